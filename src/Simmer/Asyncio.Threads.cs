@@ -1,0 +1,58 @@
+namespace Simmer;
+
+public static partial class Asyncio
+{
+    /// <summary>Calls a blocking function on another thread while the loop goes on.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="function">The function. It runs in a copy of the caller's context.</param>
+    /// <returns>A coroutine of what it returns; nothing starts before it is awaited.</returns>
+    /// <exception cref="InvalidOperationException">The run is ending and takes no more calls.</exception>
+    /// <remarks>
+    /// Cancel safety: a call that has begun cannot be stopped; cancelling abandons it and drops its result. One that is
+    /// still queued never runs. Semantics: <c>asyncio.to_thread</c>.
+    /// </remarks>
+    /// <example><code>
+    /// byte[] hash = await ToThread(() => SHA256.HashData(File.ReadAllBytes(path)));
+    /// </code></example>
+    public static async Coroutine<T> ToThread<T>(Func<T> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return await GetRunningLoop().CallOnThread(function, ExecutionContext.Capture());
+    }
+
+    /// <inheritdoc cref="ToThread{T}(Func{T})"/>
+    /// <param name="action">The function. It runs in a copy of the caller's context.</param>
+    public static async Coroutine ToThread(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Func<Nothing> function = () =>
+        {
+            action();
+            return default;
+        };
+        await GetRunningLoop().CallOnThread(function, ExecutionContext.Capture());
+    }
+
+    /// <summary>Runs a coroutine on a loop, from another thread.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="coroutine">The coroutine; it becomes a task of the loop.</param>
+    /// <param name="loop">The loop, running on another thread.</param>
+    /// <param name="cancellationToken">Cancels the task.</param>
+    /// <returns>A .NET task of its result, error or cancellation.</returns>
+    /// <exception cref="InvalidOperationException">The loop is closed.</exception>
+    /// <remarks><c>asyncio.run_coroutine_threadsafe</c>.</remarks>
+    public static Task<T> RunCoroutineThreadsafe<T>(
+        Coroutine<T> coroutine, EventLoop loop, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        return ThreadEntry<T>.Run(loop, () => loop.CreateTask(coroutine), static task => ((LoopTask<T>)task).Value!, cancellationToken);
+    }
+
+    /// <inheritdoc cref="RunCoroutineThreadsafe{T}(Coroutine{T}, EventLoop, CancellationToken)"/>
+    public static Task RunCoroutineThreadsafe(
+        Coroutine coroutine, EventLoop loop, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(loop);
+        return ThreadEntry<Nothing>.Run(loop, () => loop.CreateTask(coroutine), static _ => default, cancellationToken);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+
+namespace Simmer;
+
+/// <summary>
+/// An await of one of Simmer's awaitables by foreign code: an <c>async Task</c> method, an async iterator. It runs on
+/// behalf of the task that called that code: <see cref="Asyncio.CurrentTask"/> stays that task when the foreign code goes
+/// on, and cancelling the task while it awaits the foreign code cancels what the bridge waits for.
+/// </summary>
+internal abstract class Bridge : LoopItem
+{
+    private readonly Action _continuation;
+    private readonly LoopTask? _owner;
+    private readonly ExecutionContext? _context;
+
+    private protected Bridge(EventLoop loop, Action continuation, bool flowContext)
+    {
+        ArgumentNullException.ThrowIfNull(continuation);
+        _continuation = continuation;
+        _context = flowContext ? ExecutionContext.Capture() : null;
+        _owner = loop.CurrentTask;
+        if (_owner is not null)
+        {
+            (_owner.Extras.Bridges ??= []).Add(this);
+        }
+
+        loop.Bridges++;
+    }
+
+    /// <summary>Cancels what the bridge waits for.</summary>
+    /// <returns>False if that was done already.</returns>
+    internal abstract bool Cancel(string? message);
+
+    internal override void Run(EventLoop loop) => Continue(loop, null);
+
+    internal override string Describe() => $"continuation of {MethodNames.Of(_continuation)}";
+
+    /// <summary>Goes on with the foreign code; its await throws <paramref name="error"/> if there is one.</summary>
+    private protected void Continue(EventLoop loop, Exception? error)
+    {
+        loop.Bridges--;
+        _owner?.Extras.Bridges!.Remove(this);
+        loop.CurrentTask = _owner is { IsDone: false } ? _owner : null;
+        loop.Injected = error;
+        object? context = _context;
+        loop.EnterContext(context);
+        try
+        {
+            _continuation();
+        }
+        catch (Exception unexpected) when (unexpected is not SystemExitException)
+        {
+            loop.CallExceptionHandler(new ExceptionContext($"Exception in {Describe()}") { Exception = unexpected });
+        }
+        finally
+        {
+            loop.LeaveContext(ref context);
+            loop.Injected = null;
+            loop.CurrentTask = null;
+        }
+    }
+}
+
+/// <summary>Foreign code awaits a future or a task.</summary>
+internal sealed class FutureBridge : Bridge
+{
+    private readonly Future _future;
+
+    private FutureBridge(EventLoop loop, Future future, Action continuation, bool flowContext)
+        : base(loop, continuation, flowContext) => _future = future;
+
+    internal static void Start(Future future, Action continuation, bool flowContext)
+    {
+        EventLoop loop = EventLoop.Current ?? throw LoopErrors.NoRunningLoop("await a future");
+        LoopErrors.ThrowIfOtherLoop(future, loop);
+        future.AddWaiter(new FutureBridge(loop, future, continuation, flowContext));
+    }
+
+    internal override bool Cancel(string? message) => _future.Cancel(message);
+}
+
+/// <summary>Foreign code awaits a coroutine: a task of its own runs it, and the awaiter takes the result.</summary>
+internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool flowContext)
+    : Bridge(loop, continuation, flowContext)
+{
+    private readonly EventLoop _loop = loop;
+    private BridgeTask? _task;
+
+    internal void Start(Frame root)
+    {
+        _task = new BridgeTask(_loop, root);
+        _task.AddWaiter(this);
+    }
+
+    internal override bool Cancel(string? message) => _task!.Cancel(message);
+
+    /// <summary>A task whose root frame keeps its result or error for the foreign awaiter to take.</summary>
+    private sealed class BridgeTask(EventLoop loop, Frame root) : LoopTask(loop, root, null, null, eager: false)
+    {
+        internal override void RootFinished(Frame root)
+        {
+            if (root.State == FrameState.Returned)
+            {
+                FinishWithResult();
+            }
+            else
+            {
+                FinishWith(Unsafe.As<System.Runtime.ExceptionServices.ExceptionDispatchInfo>(root.Link!).SourceException);
+                MarkRetrieved();
+            }
+        }
+    }
+}
+
+/// <summary>Foreign code sleeps.</summary>
+internal sealed class SleepBridge(EventLoop loop, Action continuation, bool flowContext)
+    : Bridge(loop, continuation, flowContext)
+{
+    private readonly EventLoop _loop = loop;
+    private bool _due;
+    private CancelledException? _cancelled;
+
+    internal void Start(double seconds)
+    {
+        if (seconds > 0)
+        {
+            _loop.Timers.Add(_loop.DeadlineAfter(seconds), this);
+        }
+        else
+        {
+            _due = true;
+            _loop.Enqueue(this);
+        }
+    }
+
+    internal override bool Cancel(string? message)
+    {
+        if (_cancelled is not null)
+        {
+            return false;
+        }
+
+        _cancelled = new CancelledException(message);
+        if (TimerKey != 0)
+        {
+            _loop.Timers.Cancel(this);
+            _due = true;
+            _loop.Enqueue(this);
+        }
+
+        return true;
+    }
+
+    internal override void Run(EventLoop loop)
+    {
+        if (_due)
+        {
+            Continue(loop, _cancelled);
+        }
+        else
+        {
+            // As a task's sleep: the timer's callback first, the continuation an iteration later.
+            _due = true;
+            loop.Enqueue(this);
+        }
+    }
+}

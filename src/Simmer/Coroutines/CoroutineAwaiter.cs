@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Simmer;
+
+/// <summary>Marks the awaiters of coroutines, which share the layout of <see cref="CoroutineAwaiter"/>.</summary>
+internal interface ICoroutineAwaiter;
+
+/// <summary>Awaits a <see cref="Coroutine"/>. Not for direct use.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ICoroutineAwaiter
+{
+    internal readonly Frame? Frame;
+    internal readonly long Token;
+
+    internal CoroutineAwaiter(Coroutine coroutine)
+    {
+        Frame = coroutine.Frame;
+        Token = coroutine.Token;
+    }
+
+    /// <summary>Always false: a coroutine runs when it is awaited, never before.</summary>
+    public bool IsCompleted => false;
+
+    /// <summary>Ends the await: throws what the coroutine threw.</summary>
+    /// <exception cref="InvalidOperationException">The coroutine has not finished, or was awaited before.</exception>
+    public void GetResult()
+    {
+        if (Frame is not null && Frame.State == FrameState.Returned && Frame.Version == Token)
+        {
+            Frame.Release();
+        }
+        else
+        {
+            CoroutineAwaiting.EndSlowly(Frame, Token);
+        }
+    }
+
+    /// <summary>Runs the coroutine for an awaiter that is not one of Simmer's.</summary>
+    /// <param name="continuation">What to call when it has finished.</param>
+    public void OnCompleted(Action continuation) => CoroutineAwaiting.RunFor(this, continuation, flowContext: true);
+
+    /// <inheritdoc cref="OnCompleted"/>
+    public void UnsafeOnCompleted(Action continuation) => CoroutineAwaiting.RunFor(this, continuation, flowContext: false);
+}
+
+/// <summary>Awaits a <see cref="Coroutine{T}"/>. Not for direct use.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ICoroutineAwaiter
+{
+    internal readonly Frame? Frame;
+    internal readonly long Token;
+
+    internal CoroutineAwaiter(Coroutine<T> coroutine)
+    {
+        Frame = coroutine.Frame;
+        Token = coroutine.Token;
+    }
+
+    /// <inheritdoc cref="CoroutineAwaiter.IsCompleted"/>
+    public bool IsCompleted => false;
+
+    /// <summary>Ends the await: gives the result or throws what the coroutine threw.</summary>
+    /// <returns>What the coroutine returned.</returns>
+    /// <exception cref="InvalidOperationException">The coroutine has not finished, or was awaited before.</exception>
+    public T GetResult()
+    {
+        if (Frame is null || Frame.State != FrameState.Returned || Frame.Version != Token)
+        {
+            CoroutineAwaiting.EndSlowly(Frame, Token);
+        }
+
+        Frame<T> frame = Unsafe.As<Frame<T>>(Frame!);
+        T result = frame.Result!;
+        frame.Release();
+        return result;
+    }
+
+    /// <inheritdoc cref="CoroutineAwaiter.OnCompleted"/>
+    public void OnCompleted(Action continuation) => CoroutineAwaiting.RunFor(this.Untyped(), continuation, flowContext: true);
+
+    /// <inheritdoc cref="CoroutineAwaiter.OnCompleted"/>
+    public void UnsafeOnCompleted(Action continuation) =>
+        CoroutineAwaiting.RunFor(this.Untyped(), continuation, flowContext: false);
+
+    private CoroutineAwaiter Untyped() => Unsafe.BitCast<CoroutineAwaiter<T>, CoroutineAwaiter>(this);
+}
+
+/// <summary>The rarer ends of awaiting a coroutine.</summary>
+internal static class CoroutineAwaiting
+{
+    /// <summary>Everything but a body that returned: a sleep, an error, an injected error, misuse.</summary>
+    internal static void EndSlowly(Frame? frame, long token)
+    {
+        EventLoop.Current?.ThrowInjected();
+        if (frame is SleepMarker)
+        {
+            return;
+        }
+
+        if (frame is not null && frame.Version == token && frame.State == FrameState.Threw)
+        {
+            frame.Rethrow();
+        }
+
+        throw CoroutineGuard.Misuse(frame, token) ?? new InvalidOperationException(
+            $"The coroutine {MethodNames.Of(frame!.MachineType)} has not run: GetAwaiter().GetResult() cannot run it. "
+            + "Write 'await', or pass it to Asyncio.Run.");
+    }
+
+    /// <summary>Runs a coroutine for an <c>async Task</c> method, an async iterator or another foreign awaiter.</summary>
+    internal static void RunFor(CoroutineAwaiter awaiter, Action continuation, bool flowContext)
+    {
+        ArgumentNullException.ThrowIfNull(continuation);
+        EventLoop loop = EventLoop.Current ?? throw LoopErrors.NoRunningLoop("await a coroutine");
+        if (awaiter.Frame is SleepMarker)
+        {
+            new SleepBridge(loop, continuation, flowContext).Start(SleepMarker.Seconds(awaiter.Token));
+        }
+        else
+        {
+            CoroutineGuard.CheckFresh(awaiter.Frame, awaiter.Token);
+            new CoroutineBridge(loop, continuation, flowContext).Start(awaiter.Frame);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Simmer;
+
+/// <summary>
+/// Something of Simmer's that can be awaited in a coroutine: a <see cref="Coroutine"/>, a <see cref="Future"/> or a
+/// <see cref="LoopTask"/>.
+/// </summary>
+/// <remarks>Only Simmer's own types implement it: the members that do the work are internal.</remarks>
+public interface IAwaitable
+{
+    /// <summary>The future of this awaitable on <paramref name="loop"/>; a coroutine becomes a task.</summary>
+    internal Future ToFuture(EventLoop loop);
+}
+
+/// <summary>
+/// Something of Simmer's whose await gives a <typeparamref name="T"/>: a <see cref="Coroutine{T}"/>, a
+/// <see cref="Future{T}"/> or a <see cref="LoopTask{T}"/>.
+/// </summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+public interface IAwaitable<out T> : IAwaitable;

@@ -1,0 +1,51 @@
+namespace Simmer;
+
+/// <summary>Turns the compiler's name of a state machine back into the name of the method.</summary>
+/// <remarks>
+/// The compiler writes <c>&lt;Fetch&gt;d__3</c> for a method, <c>&lt;&lt;Main&gt;g__Local|3_0&gt;d</c> for a local
+/// function and <c>&lt;&lt;Main&gt;b__3_1&gt;d</c> for a lambda.
+/// </remarks>
+internal static class MethodNames
+{
+    internal static string Of(Type machineType) => Readable(machineType.Name);
+
+    internal static string Of(Delegate callback) => Readable(callback.Method.Name);
+
+    private static string Readable(string name)
+    {
+        int tick = name.IndexOf('`', StringComparison.Ordinal);
+        if (tick >= 0)
+        {
+            name = name[..tick];
+        }
+
+        int close = name.LastIndexOf('>');
+        if (!name.StartsWith('<') || close < 0)
+        {
+            return name;
+        }
+
+        string inner = name[1..close];
+        string after = name[(close + 1)..];
+        if (after.StartsWith("b__", StringComparison.Ordinal) || after.StartsWith("g__", StringComparison.Ordinal))
+        {
+            inner = $"<{inner}>{after}";
+        }
+
+        if (!inner.StartsWith('<'))
+        {
+            return inner.StartsWith("Main$", StringComparison.Ordinal) ? "Main" : inner;
+        }
+
+        int innerClose = inner.LastIndexOf('>');
+        string rest = inner[(innerClose + 1)..];
+        if (rest.StartsWith("g__", StringComparison.Ordinal))
+        {
+            int bar = rest.IndexOf('|', StringComparison.Ordinal);
+            return bar < 0 ? rest[3..] : rest[3..bar];
+        }
+
+        string outer = inner[1..innerClose].TrimEnd('$');
+        return outer.Length == 0 ? "lambda" : $"lambda in {outer}";
+    }
+}

@@ -1,0 +1,258 @@
+namespace Simmer;
+
+public sealed partial class EventLoop
+{
+    private bool _stopping;
+    private Exception? _exit;
+
+    /// <summary>Runs until <see cref="Stop"/> is called.</summary>
+    /// <exception cref="InvalidOperationException">The loop is closed or runs already, or another runs on this thread.</exception>
+    public void RunForever()
+    {
+        CheckClosed();
+        if (RunningThread is not null)
+        {
+            throw new InvalidOperationException("This event loop is already running.");
+        }
+
+        if (s_current is not null)
+        {
+            throw new InvalidOperationException(
+                "Cannot run the event loop while another loop is running on this thread. "
+                + "Inside a coroutine, await instead of calling Run.");
+        }
+
+        ExecutionContext outerContext = ContextSwitch.Capture();
+        SynchronizationContext? outerSynchronization = SynchronizationContext.Current;
+        RunningThread = Thread.CurrentThread;
+        s_current = this;
+        SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
+        ExecutionContext.Restore(BaseContext);
+        try
+        {
+            do
+            {
+                RunOnce();
+            }
+            while (!_stopping);
+        }
+        finally
+        {
+            _stopping = false;
+            CurrentTask = null;
+            s_current = null;
+            RunningThread = null;
+            ExecutionContext.Restore(outerContext);
+            SynchronizationContext.SetSynchronizationContext(outerSynchronization);
+        }
+    }
+
+    /// <summary>Runs a coroutine, as a task, to its end.</summary>
+    /// <param name="coroutine">The coroutine.</param>
+    public void RunUntilComplete(Coroutine coroutine) => RunUntilDone(CreateTask(coroutine));
+
+    /// <inheritdoc cref="RunUntilComplete(Coroutine)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <returns>What the coroutine returned.</returns>
+    public T RunUntilComplete<T>(Coroutine<T> coroutine)
+    {
+        LoopTask<T> task = CreateTask(coroutine);
+        RunUntilDone(task);
+        return task.Result;
+    }
+
+    /// <summary>Runs until a future or task is done, and gives its result.</summary>
+    /// <param name="future">The future.</param>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <returns>The result.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="Stop"/> was called before it was done: it can be run on.</exception>
+    public T RunUntilComplete<T>(IAwaitable<T> future)
+    {
+        ArgumentNullException.ThrowIfNull(future);
+        Future awaited = future.ToFuture(this);
+        RunUntilDone(awaited);
+        return awaited.ResultAs<T>();
+    }
+
+    /// <summary>Runs until a future or task is done.</summary>
+    /// <param name="future">The future.</param>
+    /// <exception cref="InvalidOperationException"><see cref="Stop"/> was called before it was done: it can be run on.</exception>
+    public void RunUntilComplete(IAwaitable future)
+    {
+        ArgumentNullException.ThrowIfNull(future);
+        RunUntilDone(future.ToFuture(this));
+    }
+
+    private void RunUntilDone(Future future)
+    {
+        Action<Future> stop = StopWhenDone;
+        future.AddDoneCallback(stop);
+        try
+        {
+            RunForever();
+        }
+        catch
+        {
+            if (future is LoopTask && future.IsDone)
+            {
+                // The error that left the loop is the news; the task's own is not lost with it.
+                future.MarkRetrieved();
+            }
+
+            throw;
+        }
+        finally
+        {
+            if (!IsClosed)
+            {
+                future.RemoveDoneCallback(stop);
+            }
+        }
+
+        if (!future.IsDone)
+        {
+            throw new InvalidOperationException("Event loop stopped before the future was done.");
+        }
+
+        future.GetResult();
+    }
+
+    /// <summary>Ends <see cref="RunForever"/> after the iteration that runs now.</summary>
+    public void Stop()
+    {
+        CheckAccess();
+        _stopping = true;
+    }
+
+    /// <summary>Has <paramref name="error"/> leave the loop after the step that runs now.</summary>
+    internal void Exit(Exception error) => _exit = error;
+
+    internal void ThrowIfExiting()
+    {
+        if (_exit is { } error)
+        {
+            _exit = null;
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+        }
+    }
+
+    private void StopWhenDone(Future future)
+    {
+        if (future.PeekError() is not SystemExitException)
+        {
+            Stop();
+        }
+    }
+
+    private void RunOnce()
+    {
+        Iterations++;
+        if (_ready.Count == 0 && !_stopping && !_inbox.HasItems)
+        {
+            WaitForWork();
+        }
+
+        if (_inbox.HasItems)
+        {
+            foreach (LoopItem item in _inbox.TakeAll())
+            {
+                Accept(item);
+            }
+        }
+
+        if (Timers.EntryCount > 0)
+        {
+            TakeDueTimers();
+        }
+
+        if (_policy is not null)
+        {
+            RunReadyByPolicy(_policy);
+            return;
+        }
+
+        for (int count = _ready.Count; count > 0; count--)
+        {
+            _ready.Dequeue().Run(this);
+        }
+    }
+
+    private void RunReadyByPolicy(SchedulePolicy policy)
+    {
+        for (int count = _ready.Count; count > 0; count--)
+        {
+            int choice = policy.Choose(count);
+            if ((uint)choice >= (uint)count)
+            {
+                throw new InvalidOperationException($"{policy.GetType().Name} chose item {choice} of {count}.");
+            }
+
+            _ready.BringForward(choice);
+            _ready.Dequeue().Run(this);
+        }
+    }
+
+    private void TakeDueTimers()
+    {
+        // One reading an iteration: a timer that falls due while these are taken waits for the next.
+        long now = _clock.GetTimestamp();
+        while (Timers.TakeDue(now) is { } item)
+        {
+            if (item is LoopTask task)
+            {
+                task.TimerDue();
+            }
+
+            _ready.Enqueue(item);
+        }
+    }
+
+    private void WaitForWork()
+    {
+        Failures.ReportUnreachable(this);
+        if (_ready.Count > 0 || _stopping)
+        {
+            return;
+        }
+
+        long? deadline = Timers.NextDeadline;
+        if (_idleClock is not null && !HasExternalWork)
+        {
+            // Virtual time: nothing outside can wake the loop, so time goes on to the next timer.
+            _idleClock.AdvanceTo(deadline ?? throw Deadlock());
+            return;
+        }
+
+        Observer?.Idle();
+        _inbox.Wait(_idleClock is null ? MillisecondsUntil(deadline) : System.Threading.Timeout.Infinite);
+    }
+
+    /// <summary>Whether something outside the loop is under way that will wake it.</summary>
+    private bool HasExternalWork => ThreadCalls > 0 || ForeignWaits > Bridges;
+
+    private int MillisecondsUntil(long? deadline)
+    {
+        if (deadline is null or long.MaxValue)
+        {
+            return System.Threading.Timeout.Infinite;
+        }
+
+        long left = deadline.Value - _clock.GetTimestamp();
+        if (left <= 0)
+        {
+            return 0;
+        }
+
+        // Rounded up: a timer is never early.
+        double milliseconds = Math.Ceiling(left * 1000.0 / _frequency);
+        return (int)Math.Min(milliseconds, int.MaxValue - 1);
+    }
+
+    private InvalidOperationException Deadlock()
+    {
+        string tasks = string.Join("; ", Tasks.ToArray().Select(static task => task.ToString()));
+        return new InvalidOperationException(
+            "Deadlock: nothing is ready, no timer is set and nothing outside the loop is under way, so nothing will ever "
+            + $"happen. Waiting: {(tasks.Length == 0 ? "no task" : tasks)}.");
+    }
+}

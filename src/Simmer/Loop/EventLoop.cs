@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Simmer;
+
+/// <summary>
+/// One thread's loop: runs ready callbacks and task steps, sleeps until a timer is due or another thread calls.
+/// </summary>
+/// <remarks>
+/// <para>One iteration waits if there is nothing to do, takes what other threads handed in, then the timers that are due,
+/// and runs what was ready at that point: what a callback schedules runs in the next iteration.</para>
+/// <para>A loop belongs to the thread that runs it. Only <see cref="CallSoonThreadsafe(Action, TaskContext?)"/>,
+/// <see cref="Asyncio.RunCoroutineThreadsafe(Coroutine, EventLoop)"/> and <see cref="Time"/> may be used from others.</para>
+/// <para>Most programs never touch it: <see cref="Asyncio.Run(Coroutine, RunnerOptions?)"/> makes, runs and closes one.
+/// Semantics: asyncio's event loop.</para>
+/// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed partial class EventLoop : IDisposable
+{
+    [ThreadStatic]
+    private static EventLoop? s_current;
+
+    private readonly TimeProvider _clock;
+    private readonly IIdleClock? _idleClock;
+    private readonly long _frequency;
+    private readonly SchedulePolicy? _policy;
+    private readonly LoopSynchronizationContext _synchronizationContext;
+    private ReadyQueue _ready = new();
+    private int _taskNumber;
+
+    /// <summary>Makes a loop; it runs nothing yet.</summary>
+    /// <param name="options">Clock, policy and observer; null for the usual ones.</param>
+    public EventLoop(EventLoopOptions? options = null)
+    {
+        options ??= EventLoopOptions.Default;
+        _clock = options.Clock ?? TimeProvider.System;
+        _idleClock = _clock as IIdleClock;
+        _frequency = _clock.TimestampFrequency;
+        _policy = options.Policy;
+        Observer = options.Observer;
+        Debug = options.Debug ?? DebugMode.FromEnvironment;
+        BaseContext = ContextSwitch.Capture();
+        _synchronizationContext = new LoopSynchronizationContext(this);
+    }
+
+    /// <summary>The loop that runs on this thread, or null.</summary>
+    public static EventLoop? Current => s_current;
+
+    /// <summary>Whether the loop runs now.</summary>
+    public bool IsRunning => RunningThread is not null;
+
+    /// <summary>Whether the loop is closed.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Whether debug mode is on: from the options, or the environment variable <c>SIMMER_DEBUG</c>.</summary>
+    public bool Debug { get; set; }
+
+    /// <summary>The clock's time in seconds: monotonic, with no stated beginning.</summary>
+    public double Time => (double)_clock.GetTimestamp() / _frequency;
+
+    /// <summary>The clock that timers run by.</summary>
+    public TimeProvider Clock => _clock;
+
+    /// <summary>Who looks on; null costs a null check.</summary>
+    public LoopObserver? Observer { get; set; }
+
+    /// <summary>Calls after the synchronization context's rules: for .NET code that captures a context.</summary>
+    public SynchronizationContext SynchronizationContext => _synchronizationContext;
+
+    internal ExecutionContext BaseContext { get; }
+
+    internal Thread? RunningThread { get; private set; }
+
+    /// <summary>The task whose step runs now.</summary>
+    internal LoopTask? CurrentTask { get; set; }
+
+    /// <summary>The exception that the await which resumes next throws.</summary>
+    internal Exception? Injected { get; set; }
+
+    internal TimerQueue Timers { get; } = new();
+
+    internal TaskList Tasks { get; } = new();
+
+    internal FailureRegistry Failures { get; } = new();
+
+    /// <summary>How many tasks wait for foreign awaiters.</summary>
+    internal int ForeignWaits { get; set; }
+
+    /// <summary>How many awaits foreign code has of our awaitables: waits that the loop itself will end.</summary>
+    internal int Bridges { get; set; }
+
+    /// <summary>How many calls run on other threads on this loop's behalf.</summary>
+    internal int ThreadCalls { get; set; }
+
+    /// <summary>How many iterations have begun.</summary>
+    internal long Iterations { get; private set; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"<EventLoop {(IsClosed ? "closed" : IsRunning ? "running" : "stopped")} tasks={Tasks.Count} ready={_ready.Count} timers={Timers.Count}>";
+
+    internal int NextTaskNumber() => ++_taskNumber;
+
+    /// <summary>Throws what was to be thrown at the await that resumes now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ThrowInjected()
+    {
+        if (Injected is not null)
+        {
+            ThrowInjectedNow();
+        }
+    }
+
+    private void ThrowInjectedNow()
+    {
+        Exception error = Injected!;
+        Injected = null;
+        throw error;
+    }
+
+    /// <summary>Throws unless the caller may touch the loop: on its thread, or before it runs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void CheckAccess()
+    {
+        if (s_current != this && RunningThread is not null)
+        {
+            throw LoopErrors.WrongThread(this);
+        }
+    }
+
+    private void CheckClosed()
+    {
+        if (IsClosed)
+        {
+            throw LoopErrors.Closed();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace Simmer;
+
+/// <summary>What other threads hand to the loop, and where the idle loop sleeps until something comes.</summary>
+/// <remarks>
+/// The lock is taken by other threads and by the loop when there is something to take or nothing to do; a busy loop only
+/// reads a flag.
+/// </remarks>
+internal sealed class Inbox
+{
+    private readonly object _gate = new();
+    private List<LoopItem> _items = [];
+    private List<LoopItem> _spare = [];
+    private volatile bool _hasItems;
+    private bool _closed;
+
+    internal bool HasItems => _hasItems;
+
+    /// <returns>False if the loop is closed and will never take the item.</returns>
+    internal bool Add(LoopItem item)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return false;
+            }
+
+            _items.Add(item);
+            _hasItems = true;
+            Monitor.Pulse(_gate);
+            return true;
+        }
+    }
+
+    /// <summary>Takes everything that came, oldest first. Valid until the next call.</summary>
+    internal List<LoopItem> TakeAll()
+    {
+        lock (_gate)
+        {
+            _spare.Clear();
+            (_items, _spare) = (_spare, _items);
+            _hasItems = false;
+            return _spare;
+        }
+    }
+
+    /// <summary>Sleeps until something comes or the time is over.</summary>
+    /// <param name="milliseconds">The time, or <see cref="System.Threading.Timeout.Infinite"/>.</param>
+    internal void Wait(int milliseconds)
+    {
+        lock (_gate)
+        {
+            if (!_hasItems)
+            {
+                Monitor.Wait(_gate, milliseconds);
+            }
+        }
+    }
+
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _items.Clear();
+            _hasItems = false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace Simmer;
+
+/// <summary>Brings what .NET code posts to its captured context back to the loop.</summary>
+internal sealed class LoopSynchronizationContext(EventLoop loop) : SynchronizationContext
+{
+    /// <summary>Queues the callback; a post to a closed loop is dropped, as its continuation has nowhere to run.</summary>
+    public override void Post(SendOrPostCallback d, object? state) => loop.EnqueueFromAnywhere(new PostItem(d, state));
+
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        if (EventLoop.Current == loop)
+        {
+            d(state);
+            return;
+        }
+
+        using var done = new ManualResetEventSlim();
+        Exception? failure = null;
+        bool accepted = loop.EnqueueFromAnywhere(new PostItem(
+            _ =>
+            {
+                try
+                {
+                    d(state);
+                }
+                catch (Exception error)
+                {
+                    failure = error;
+                }
+                finally
+                {
+                    done.Set();
+                }
+            },
+            null));
+        if (!accepted)
+        {
+            throw LoopErrors.Closed();
+        }
+
+        done.Wait();
+        if (failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    private sealed class PostItem(SendOrPostCallback callback, object? state) : LoopItem
+    {
+        internal override void Run(EventLoop loop)
+        {
+            object? context = null;
+            try
+            {
+                callback(state);
+            }
+            catch (Exception error) when (error is not SystemExitException)
+            {
+                // An async void method's error comes here.
+                loop.CallExceptionHandler(new ExceptionContext($"Exception in {Describe()}") { Exception = error });
+            }
+            finally
+            {
+                loop.LeaveContext(ref context);
+            }
+        }
+
+        internal override string Describe() => $"posted callback {MethodNames.Of(callback)}";
+    }
+}

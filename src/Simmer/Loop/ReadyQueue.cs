@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+
+namespace Simmer;
+
+/// <summary>The ready items in the order in which they came: a ring whose length is a power of two.</summary>
+internal struct ReadyQueue()
+{
+    private LoopItem?[] _items = new LoopItem?[64];
+    private int _head;
+    private int _count;
+
+    internal readonly int Count => _count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Enqueue(LoopItem item)
+    {
+        LoopItem?[] items = _items;
+        if (_count == items.Length)
+        {
+            items = Grow();
+        }
+
+        Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(items), (_head + _count) & (items.Length - 1)) = item;
+        _count++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal LoopItem Dequeue()
+    {
+        LoopItem?[] items = _items;
+        ref LoopItem? slot = ref Unsafe.Add(
+            ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(items), _head);
+        LoopItem item = slot!;
+        slot = null;
+        _head = (_head + 1) & (items.Length - 1);
+        _count--;
+        return item;
+    }
+
+    /// <summary>Moves the item at <paramref name="index"/> to the head; those before it keep their order.</summary>
+    internal readonly void BringForward(int index)
+    {
+        int mask = _items.Length - 1;
+        LoopItem? chosen = _items[(_head + index) & mask];
+        for (int i = index; i > 0; i--)
+        {
+            _items[(_head + i) & mask] = _items[(_head + i - 1) & mask];
+        }
+
+        _items[_head] = chosen;
+    }
+
+    /// <summary>The item at <paramref name="index"/>, 0 being the next to run.</summary>
+    internal readonly LoopItem this[int index] => _items[(_head + index) & (_items.Length - 1)]!;
+
+    internal void Clear()
+    {
+        _items = new LoopItem?[64];
+        _head = 0;
+        _count = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LoopItem?[] Grow()
+    {
+        var items = new LoopItem?[_items.Length * 2];
+        int tail = _items.Length - _head;
+        Array.Copy(_items, _head, items, 0, tail);
+        Array.Copy(_items, 0, items, tail, _head);
+        _items = items;
+        _head = 0;
+        return items;
+    }
+}

@@ -1,0 +1,161 @@
+namespace Simmer;
+
+/// <summary>Runs several main coroutines one after another on one loop and in one context, then closes the loop.</summary>
+/// <remarks>
+/// <para>Nothing is made before the first use. Closing cancels the tasks that are left, waits for them, reports their
+/// errors, waits for calls on other threads, and closes the loop.</para>
+/// <para>Semantics: <c>asyncio.Runner</c>.</para>
+/// </remarks>
+/// <example><code>
+/// using var runner = new Runner();
+/// runner.Run(Prepare());
+/// runner.Run(Main());
+/// </code></example>
+public sealed class Runner : IDisposable
+{
+    /// <summary>How long closing waits for calls on other threads: asyncio's default.</summary>
+    private static readonly TimeSpan ThreadShutdownTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly RunnerOptions _options;
+    private EventLoop? _loop;
+    private TaskContext? _context;
+    private bool _closed;
+
+    /// <summary>Makes a runner; the loop is made at the first use.</summary>
+    /// <param name="options">The settings; null for the usual ones.</param>
+    public Runner(RunnerOptions? options = null) => _options = options ?? RunnerOptions.Default;
+
+    /// <summary>The loop, made now if it was not yet.</summary>
+    /// <exception cref="InvalidOperationException">The runner is closed.</exception>
+    public EventLoop Loop
+    {
+        get
+        {
+            if (_closed)
+            {
+                throw new InvalidOperationException("Runner is closed. Make a new one.");
+            }
+
+            if (_loop is null)
+            {
+                _loop = _options.CreateLoop();
+                _context = TaskContext.Copy();
+            }
+
+            return _loop;
+        }
+    }
+
+    /// <summary>Runs a coroutine, as the main task, to its end.</summary>
+    /// <param name="main">The coroutine.</param>
+    /// <param name="context">The context to run in; null for the runner's own, which keeps what is set in it.</param>
+    /// <exception cref="InvalidOperationException">The runner is closed, or a loop runs on this thread.</exception>
+    /// <exception cref="KeyboardInterruptException">Ctrl-C cancelled the main task.</exception>
+    /// <exception cref="CancelledException">The main task ended cancelled.</exception>
+    public void Run(Coroutine main, TaskContext? context = null)
+    {
+        EventLoop loop = LoopFor(main.Close);
+        RunMain(loop, loop.CreateTask(main, null, context ?? _context));
+    }
+
+    /// <inheritdoc cref="Run(Coroutine, TaskContext?)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <returns>What the coroutine returned.</returns>
+    public T Run<T>(Coroutine<T> main, TaskContext? context = null)
+    {
+        EventLoop loop = LoopFor(main.Close);
+        LoopTask<T> task = loop.CreateTask(main, null, context ?? _context);
+        RunMain(loop, task);
+        return task.Value!;
+    }
+
+    /// <summary>Cancels and awaits what is left, reports its errors, closes the loop. Further calls do nothing.</summary>
+    public void Close()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        if (_loop is not { IsClosed: false } loop)
+        {
+            return;
+        }
+
+        try
+        {
+            CancelAllTasks(loop);
+            loop.RunUntilComplete(loop.ThreadPool.Shutdown(ThreadShutdownTimeout));
+        }
+        finally
+        {
+            loop.Close();
+        }
+    }
+
+    /// <summary><see cref="Close"/>.</summary>
+    public void Dispose() => Close();
+
+    private EventLoop LoopFor(Action discard)
+    {
+        try
+        {
+            if (EventLoop.Current is not null)
+            {
+                throw new InvalidOperationException(
+                    "Run cannot be called from a running event loop: it would block it. Inside a coroutine, await instead.");
+            }
+
+            return Loop;
+        }
+        catch
+        {
+            discard();
+            throw;
+        }
+    }
+
+    private void RunMain(EventLoop loop, LoopTask main)
+    {
+        using Interrupts? interrupts = _options.HandleInterrupts ? new Interrupts(loop, main) : null;
+        try
+        {
+            loop.RunUntilComplete((IAwaitable)main);
+        }
+        catch (CancelledException) when (interrupts is { Any: true } && main.Uncancel() == 0)
+        {
+            throw new KeyboardInterruptException();
+        }
+    }
+
+    private static void CancelAllTasks(EventLoop loop)
+    {
+        LoopTask[] left = loop.Tasks.ToArray();
+        if (left.Length == 0)
+        {
+            return;
+        }
+
+        foreach (LoopTask task in left)
+        {
+            task.Cancel();
+        }
+
+        loop.RunUntilComplete(WaitForAll(left));
+        foreach (LoopTask task in left)
+        {
+            if (!task.IsCancelled && task.Exception is { } error)
+            {
+                loop.CallExceptionHandler(new ExceptionContext("Unhandled exception during Asyncio.Run() shutdown")
+                {
+                    Exception = error,
+                    Task = task,
+                });
+            }
+        }
+    }
+
+    private static async Coroutine WaitForAll(LoopTask[] tasks) =>
+        await Asyncio.Wait(tasks);
+}

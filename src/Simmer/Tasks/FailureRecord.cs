@@ -1,0 +1,47 @@
+using System.Runtime.ExceptionServices;
+
+namespace Simmer;
+
+/// <summary>The error of a failed future, and whether anybody has seen it.</summary>
+internal sealed class FailureRecord(Future future, Exception error)
+{
+    private readonly ExceptionDispatchInfo _error = ExceptionDispatchInfo.Capture(error);
+
+    /// <summary>The future, while somebody can still reach it: once nobody can, nobody will see the error.</summary>
+    private readonly WeakReference<Future> _future = new(future);
+    private readonly string _description = future.Describe();
+
+    internal Exception Error => _error.SourceException;
+
+    internal bool IsRetrieved { get; private set; }
+
+    internal bool IsUnreachable => !_future.TryGetTarget(out _);
+
+    internal void MarkRetrieved() => IsRetrieved = true;
+
+    internal Exception Retrieve()
+    {
+        IsRetrieved = true;
+        return Error;
+    }
+
+    internal void Throw()
+    {
+        IsRetrieved = true;
+        _error.Throw();
+    }
+
+    internal void Report(EventLoop loop)
+    {
+        IsRetrieved = true;
+        _future.TryGetTarget(out Future? future);
+        loop.CallExceptionHandler(new ExceptionContext(
+            (_description.StartsWith("Task", StringComparison.Ordinal) ? "Task" : "Future")
+            + " exception was never retrieved")
+        {
+            Exception = Error,
+            Future = future,
+            FutureDescription = _description,
+        });
+    }
+}

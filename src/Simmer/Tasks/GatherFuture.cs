@@ -1,0 +1,118 @@
+namespace Simmer;
+
+/// <summary>The future of a gather: done when its children are, cancelled by cancelling them.</summary>
+internal sealed class GatherFuture<T> : Future<T>
+{
+    private readonly Future[] _children;
+    private readonly Func<Future[], T> _collect;
+    private readonly bool _keepsErrors;
+    private int _unfinished;
+    private bool _cancelRequested;
+
+    /// <param name="loop">The loop of the children.</param>
+    /// <param name="children">The children, in the order of the results.</param>
+    /// <param name="keepsErrors">Whether an error or cancellation of a child is part of the result.</param>
+    /// <param name="collect">Makes the result of the finished children.</param>
+    internal GatherFuture(EventLoop loop, Future[] children, bool keepsErrors, Func<Future[], T> collect)
+        : base(loop)
+    {
+        _children = children;
+        _collect = collect;
+        _keepsErrors = keepsErrors;
+        _unfinished = children.Length;
+        if (children.Length == 0)
+        {
+            SetResult(collect(children));
+            return;
+        }
+
+        foreach (Future child in children)
+        {
+            if (!child.IsDone)
+            {
+                child.AddWaiter(new ChildDone(this, child));
+            }
+        }
+
+        // Children that were done before do not cost an iteration.
+        foreach (Future child in children)
+        {
+            if (child.IsDone)
+            {
+                OnChildDone(child);
+            }
+        }
+    }
+
+    internal IReadOnlyList<Future> Children => _children;
+
+    public override bool Cancel(string? message = null)
+    {
+        Loop.CheckAccess();
+        if (IsDone)
+        {
+            return base.Cancel(message);
+        }
+
+        bool any = false;
+        foreach (Future child in _children)
+        {
+            any |= child.Cancel(message);
+        }
+
+        // The gather itself ends only when the children have, with the exception that cancelled them.
+        _cancelRequested |= any;
+        return any;
+    }
+
+    internal override string Describe() => $"Gather of {_children.Length}";
+
+    private void OnChildDone(Future child)
+    {
+        _unfinished--;
+        if (IsDone)
+        {
+            child.MarkRetrieved();
+            return;
+        }
+
+        if (!_keepsErrors && child.State != FutureState.Succeeded)
+        {
+            SetException(Error(child));
+            return;
+        }
+
+        if (_unfinished > 0)
+        {
+            return;
+        }
+
+        if (_cancelRequested)
+        {
+            SetException(child.IsCancelled ? Error(child) : new CancelledException());
+        }
+        else
+        {
+            SetResult(_collect(_children));
+        }
+    }
+
+    private static Exception Error(Future child)
+    {
+        try
+        {
+            return child.Exception!;
+        }
+        catch (CancelledException cancelled)
+        {
+            return cancelled;
+        }
+    }
+
+    private sealed class ChildDone(GatherFuture<T> gather, Future child) : LoopItem
+    {
+        internal override void Run(EventLoop loop) => gather.OnChildDone(child);
+
+        internal override string Describe() => gather.Describe();
+    }
+}

@@ -1,0 +1,300 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Simmer;
+
+public partial class LoopTask
+{
+    internal sealed override void Run(EventLoop loop)
+    {
+        if (_wait == WaitKind.TimerDue)
+        {
+            TimerCallback(loop);
+        }
+        else if ((_flags & TaskFlags.StaleTimer) != 0)
+        {
+            _flags &= ~TaskFlags.StaleTimer;
+        }
+        else
+        {
+            loop.CurrentTask = this;
+            Step(loop);
+            loop.CurrentTask = null;
+            loop.ThrowIfExiting();
+        }
+    }
+
+    /// <summary>
+    /// The trampoline: runs the leaf frame, then whichever frame is next, until the task suspends or ends. No frame
+    /// ever runs on top of another, so the stack stays flat at any depth of awaits.
+    /// </summary>
+    private void Step(EventLoop loop)
+    {
+        loop.EnterContext(_context);
+        loop.Observer?.StepBegun(this);
+        if (ReadyToRun(loop))
+        {
+            _flags |= TaskFlags.Started;
+            do
+            {
+                _flags &= ~TaskFlags.Continues;
+                _frame!.MoveNext();
+            }
+            while ((_flags & TaskFlags.Continues) != 0);
+        }
+
+        loop.Observer?.StepEnded(this);
+        loop.LeaveContext(ref _context);
+    }
+
+    /// <summary>Settles what the step throws into the coroutine; false if that ends a task that never started.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool ReadyToRun(EventLoop loop)
+    {
+        if ((_flags & (TaskFlags.MustCancel | TaskFlags.Injects)) == 0 && _wait == WaitKind.None)
+        {
+            _waiting = null;
+            return true;
+        }
+
+        return ReadyToRunSlowly(loop);
+    }
+
+    private bool ReadyToRunSlowly(EventLoop loop)
+    {
+        bool foreign = _wait == WaitKind.Foreign;
+        object? waited = _waiting;
+        _wait = WaitKind.None;
+        _waiting = null;
+        _flags &= ~TaskFlags.ForeignDone;
+        Exception? error = null;
+        if ((_flags & TaskFlags.Injects) != 0)
+        {
+            _flags &= ~TaskFlags.Injects;
+            error = (Exception)waited!;
+        }
+
+        if ((_flags & TaskFlags.MustCancel) != 0)
+        {
+            if (foreign)
+            {
+                // A foreign awaiter's result cannot be replaced by our exception: the request waits for the next await
+                // of Simmer's own, unless the foreign task has delivered it already, by the token.
+                if (ForeignAwaits.EndedCancelled(waited))
+                {
+                    _flags &= ~TaskFlags.MustCancel;
+                }
+
+                return true;
+            }
+
+            _flags &= ~TaskFlags.MustCancel;
+            if (waited is Future { IsCancelled: true })
+            {
+                return true;
+            }
+
+            error = error as CancelledException ?? NewCancelledException();
+        }
+
+        if (error is null)
+        {
+            return true;
+        }
+
+        if ((_flags & TaskFlags.Started) == 0)
+        {
+            _frame!.Throw(error);
+            return false;
+        }
+
+        loop.Injected = error;
+        return true;
+    }
+
+    private void StepEagerly(EventLoop loop)
+    {
+        LoopTask? outer = loop.CurrentTask;
+        ExecutionContext outerContext = loop.SwitchToBaseContext();
+        loop.CurrentTask = this;
+        Step(loop);
+        loop.CurrentTask = outer;
+        EventLoop.SwitchBackContext(outerContext);
+        if (!IsDone)
+        {
+            loop.Tasks.Add(this);
+        }
+
+        loop.ThrowIfExiting();
+    }
+
+    /// <summary>Goes on with <paramref name="frame"/>: a child that is awaited, or a parent whose child has ended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void ContinueWith(Frame frame)
+    {
+        _frame = frame;
+        _flags |= TaskFlags.Continues;
+    }
+
+    internal void SuspendOn(Future future)
+    {
+        EventLoop loop = Loop;
+        if (future.Loop != loop || future == this)
+        {
+            _waiting = future == this
+                ? new InvalidOperationException($"{this} cannot await itself: it would never end.")
+                : LoopErrors.OtherLoop(future, loop);
+            _flags |= TaskFlags.Injects;
+            loop.Enqueue(this);
+            return;
+        }
+
+        _waiting = future;
+        future.AddWaiter(this);
+        loop.Observer?.Suspended(this, future);
+        if ((_flags & TaskFlags.MustCancel) != 0 && future.Cancel(_extras?.CancelMessage))
+        {
+            _flags &= ~TaskFlags.MustCancel;
+        }
+    }
+
+    internal void SuspendForSleep(double seconds)
+    {
+        EventLoop loop = Loop;
+        if (seconds <= 0)
+        {
+            loop.Enqueue(this);
+            loop.Observer?.Suspended(this, null);
+            return;
+        }
+
+        _wait = WaitKind.Timer;
+        loop.Timers.Add(loop.DeadlineAfter(seconds), this);
+        loop.Observer?.Suspended(this, SleepMarker.Instance);
+        if ((_flags & TaskFlags.MustCancel) != 0)
+        {
+            _flags &= ~TaskFlags.MustCancel;
+            CancelSleep(_extras?.CancelMessage);
+        }
+    }
+
+    /// <summary>Puts the due sleeper on the ready queue, as what its timer calls.</summary>
+    internal void TimerDue() => _wait = WaitKind.TimerDue;
+
+    private void TimerCallback(EventLoop loop)
+    {
+        // asyncio's sleep waits for a future that a timer callback completes: the step comes one iteration after the
+        // callback, behind what was queued by then.
+        _wait = WaitKind.None;
+        loop.Observer?.Woken(this, SleepMarker.Instance);
+        loop.Enqueue(this);
+    }
+
+    internal void SuspendOnForeign<TAwaiter>(ref TAwaiter awaiter)
+        where TAwaiter : INotifyCompletion
+    {
+        EventLoop loop = Loop;
+        Action continuation = Extras.ForeignContinuation ??= ForeignCompleted;
+        _waiting = ForeignAwaits.TaskOf(ref awaiter) ?? (object)typeof(TAwaiter);
+        Volatile.Write(ref Unsafe.As<WaitKind, byte>(ref _wait), (byte)WaitKind.Foreign);
+        loop.ForeignWaits++;
+        loop.Observer?.Suspended(this, _waiting);
+        ForeignAwaits.OnCompleted(ref awaiter, continuation);
+    }
+
+    /// <summary>Takes back a foreign suspension whose awaiter threw instead of registering the continuation.</summary>
+    /// <returns>Always true: an exception filter.</returns>
+    internal bool AbandonForeign()
+    {
+        if (_wait == WaitKind.Foreign)
+        {
+            _wait = WaitKind.None;
+            _waiting = null;
+            Loop.ForeignWaits--;
+        }
+
+        return true;
+    }
+
+    /// <summary>What foreign awaiters call, on any thread.</summary>
+    private void ForeignCompleted() => Loop.EnqueueFromAnywhere(this);
+
+    /// <summary>The loop took the task from a foreign completion; false if it was not waiting for one.</summary>
+    internal bool AcceptForeign()
+    {
+        if (_wait != WaitKind.Foreign || (_flags & TaskFlags.ForeignDone) != 0)
+        {
+            return false;
+        }
+
+        _flags |= TaskFlags.ForeignDone;
+        Loop.ForeignWaits--;
+        Loop.Observer?.Woken(this, _waiting);
+        return true;
+    }
+
+    /// <summary>The root frame has ended, by a result or an error; the task is done with it.</summary>
+    internal virtual void RootFinished(Frame root)
+    {
+        if (root.State == FrameState.Returned)
+        {
+            root.Release();
+            FinishWithResult();
+        }
+        else
+        {
+            FinishWith(TakeError(root));
+        }
+    }
+
+    private protected static Exception TakeError(Frame root)
+    {
+        Exception error = ((System.Runtime.ExceptionServices.ExceptionDispatchInfo)root.Link!).SourceException;
+        root.Release();
+        return error;
+    }
+
+    private protected void FinishWithResult()
+    {
+        if ((_flags & TaskFlags.MustCancel) != 0)
+        {
+            // Cancelled right before it ended: the request was never delivered, and the result is lost.
+            _flags &= ~TaskFlags.MustCancel;
+            Leave();
+            FinishCancelled(_extras?.CancelMessage);
+        }
+        else
+        {
+            Leave();
+            FinishSucceeded();
+        }
+
+        Loop.Observer?.TaskFinished(this);
+    }
+
+    private protected void FinishWith(Exception error)
+    {
+        Leave();
+        if (error is CancelledException || (error is OperationCanceledException && _cancelling > 0))
+        {
+            FinishCancelled(error as CancelledException ?? new CancelledException(_extras?.CancelMessage, error));
+        }
+        else
+        {
+            FinishFailed(error);
+            if (error is SystemExitException)
+            {
+                MarkRetrieved();
+                Loop.Exit(error);
+            }
+        }
+
+        Loop.Observer?.TaskFinished(this);
+    }
+
+    private void Leave()
+    {
+        _frame = null;
+        Loop.Tasks.Remove(this);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Simmer;
+
+/// <summary>A coroutine that the loop runs beside others: started, named, cancelled and awaited by handle.</summary>
+/// <remarks>
+/// <para>Made by <see cref="Asyncio.CreateTask(Coroutine, string?, TaskContext?, bool?)"/>. The first step is queued,
+/// never run inline; tasks start in the order in which they were made. The loop holds every unfinished task.</para>
+/// <para>Cancellation is a counted, edge-triggered request. <see cref="Cancel"/> travels at once down what the task
+/// awaits, and arrives there as one <see cref="CancelledException"/>; a task that catches it goes on running.</para>
+/// <para>Semantics: <c>asyncio.Task</c>.</para>
+/// </remarks>
+public partial class LoopTask : Future
+{
+    /// <summary>The innermost frame of the await chain: the one that runs next. Null once done.</summary>
+    private Frame? _frame;
+
+    /// <summary>
+    /// While suspended, what wakes the task: a future, or the <see cref="System.Threading.Tasks.Task"/> or marker of a
+    /// foreign await. Between waking and stepping, the exception to throw at the await, if there is one.
+    /// </summary>
+    private object? _waiting;
+
+    /// <summary>The <see cref="ExecutionContext"/>, the shared <see cref="TaskContext"/>, or null for the loop's own.</summary>
+    private object? _context;
+    private TaskExtras? _extras;
+    private LoopTask? _next;
+    private LoopTask? _previous;
+    private readonly int _number;
+    private int _cancelling;
+    private WaitKind _wait;
+    private TaskFlags _flags;
+
+    internal LoopTask(EventLoop loop, Frame root, string? name, TaskContext? context, bool eager)
+        : base(loop)
+    {
+        _frame = root;
+        root.LinkTo(this);
+        _context = loop.ContextFor(context);
+        if (name is null)
+        {
+            _number = loop.NextTaskNumber();
+        }
+        else
+        {
+            Extras.Name = name;
+        }
+
+        loop.Observer?.TaskCreated(this);
+        if (eager)
+        {
+            StepEagerly(loop);
+        }
+        else
+        {
+            loop.Tasks.Add(this);
+            loop.Enqueue(this);
+        }
+    }
+
+    /// <summary>The name: the one given, or <c>Task-1</c>, <c>Task-2</c>, … a loop.</summary>
+    public string Name
+    {
+        get => _extras?.Name ?? $"Task-{_number}";
+        set => Extras.Name = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
+    /// <summary>The context that the task runs in.</summary>
+    public TaskContext Context
+    {
+        get
+        {
+            if (_context is TaskContext shared)
+            {
+                return shared;
+            }
+
+            // From now on the task shares its context with the caller, who sees what the task sets.
+            var context = new TaskContext((ExecutionContext?)_context ?? Loop.BaseContext);
+            _context = context;
+            return context;
+        }
+    }
+
+    /// <summary>The name of the coroutine method, or null once the task is done.</summary>
+    public string? CoroutineName => RootFrame is { } root ? MethodNames.Of(root.MachineType) : null;
+
+    /// <summary>The innermost frame; null once done.</summary>
+    internal Frame? Leaf => _frame;
+
+    /// <summary>What the suspended task waits for, for onlookers.</summary>
+    internal object? WaitingOn => _waiting;
+
+    internal WaitKind Wait => _wait;
+
+    internal LoopTask? NextTask { get => _next; set => _next = value; }
+
+    internal LoopTask? PreviousTask { get => _previous; set => _previous = value; }
+
+    internal TaskExtras Extras => _extras ??= new TaskExtras();
+
+    private Frame? RootFrame
+    {
+        get
+        {
+            Frame? frame = _frame;
+            while (frame is { IsRoot: false })
+            {
+                frame = (Frame?)frame.Link;
+            }
+
+            return frame;
+        }
+    }
+
+    internal override string Describe() => $"Task '{Name}'";
+
+    internal override string StateName =>
+        !IsDone && _cancelling > 0 ? "cancelling" : base.StateName;
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string waiting = !IsDone && _waiting is Future future ? $" wait_for={future}" : "";
+        string coroutine = CoroutineName is { } name ? $" coro={name}" : "";
+        return $"<{Describe()} {StateName}{coroutine}{waiting}>";
+    }
+}
+
+/// <summary>What a suspended task waits for, beside a future or nothing.</summary>
+internal enum WaitKind : byte
+{
+    /// <summary>Queued, running, or waiting for the future in the waiting field.</summary>
+    None,
+
+    /// <summary>Asleep until its timer.</summary>
+    Timer,
+
+    /// <summary>Its timer is due: queued as the timer's callback, which queues the step.</summary>
+    TimerDue,
+
+    /// <summary>Waiting for a foreign awaiter, whose delegate puts the task back.</summary>
+    Foreign,
+}
+
+/// <summary>What is pending on a task.</summary>
+[Flags]
+internal enum TaskFlags : byte
+{
+    None = 0,
+
+    /// <summary>The first step has begun.</summary>
+    Started = 1,
+
+    /// <summary>A cancel request to deliver at the next step; <see cref="LoopTask.Uncancel"/> can withdraw it.</summary>
+    MustCancel = 2,
+
+    /// <summary>The waiting field holds the exception to throw at the await.</summary>
+    Injects = 4,
+
+    /// <summary>The trampoline goes on with the leaf frame.</summary>
+    Continues = 8,
+
+    /// <summary>The last timer entry in the ready queue was cancelled after it was due: it is not a step.</summary>
+    StaleTimer = 16,
+
+    /// <summary>The foreign awaiter has called back; the step is queued.</summary>
+    ForeignDone = 32,
+}
+
+/// <summary>What few tasks need, kept out of the others' memory.</summary>
+internal sealed class TaskExtras
+{
+    internal string? Name;
+    internal string? CancelMessage;
+    internal CancellationTokenSource? TokenSource;
+
+    /// <summary>The delegate that foreign awaiters call, made once a task.</summary>
+    internal Action? ForeignContinuation;
+
+    /// <summary>Foreign awaits of Simmer's awaitables that run on behalf of this task.</summary>
+    internal List<Bridge>? Bridges;
+}

@@ -1,0 +1,273 @@
+namespace Simmer;
+
+/// <summary>
+/// Tasks that live and end together: the group ends when its body and all its tasks have; the first error cancels the
+/// rest, and the errors come out together.
+/// </summary>
+/// <remarks>
+/// <para>The first error of a child or of the body cancels the children and the body. When all have ended, the errors are
+/// thrown as one <see cref="AggregateException"/>: the children's in the order in which they ended, the body's last. A
+/// child that is cancelled on its own is no error.</para>
+/// <para>Cancelling the task that runs the group cancels the children, waits for them, and goes on as a
+/// <see cref="CancelledException"/>; errors of the children have priority over it. Semantics: <c>asyncio.TaskGroup</c>.</para>
+/// </remarks>
+/// <example><code>
+/// await TaskGroup.Run(async group =>
+/// {
+///     group.CreateTask(Serve(socket));
+///     group.CreateTask(Heartbeat(socket));
+/// });
+/// </code></example>
+public sealed class TaskGroup
+{
+    private readonly EventLoop _loop;
+    private readonly LoopTask _parent;
+    private readonly HashSet<LoopTask> _tasks = [];
+    private readonly List<Exception> _errors = [];
+    private readonly Action<Future> _onTaskDone;
+    private Future<Nothing>? _allDone;
+    private SystemExitException? _exit;
+    private bool _exiting;
+    private bool _aborting;
+    private bool _parentCancelRequested;
+
+    private TaskGroup()
+    {
+        _loop = EventLoop.Current!;
+        _parent = _loop.CurrentTask ?? throw new InvalidOperationException(
+            "A TaskGroup needs a task to run in: there is none here. Call it in a coroutine.");
+        _onTaskDone = OnTaskDone;
+    }
+
+    /// <summary>Runs a body, and waits until every task that it started in the group has ended.</summary>
+    /// <param name="body">The body; it runs in the caller's task.</param>
+    /// <returns>A coroutine that ends when all have.</returns>
+    /// <exception cref="AggregateException">The body or a task failed.</exception>
+    public static async Coroutine Run(Func<TaskGroup, Coroutine> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var group = new TaskGroup();
+        Exception? error = null;
+        try
+        {
+            await body(group);
+        }
+        catch (Exception caught)
+        {
+            error = caught;
+        }
+
+        await group.Leave(error);
+    }
+
+    /// <summary>Runs a body, waits until every task that it started in the group has ended, and gives the body's result.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="body">The body; it runs in the caller's task.</param>
+    /// <returns>What the body returned; the default value if <see cref="Cancel"/> ended it.</returns>
+    /// <exception cref="AggregateException">The body or a task failed.</exception>
+    public static async Coroutine<T> Run<T>(Func<TaskGroup, Coroutine<T>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var group = new TaskGroup();
+        Exception? error = null;
+        T result = default!;
+        try
+        {
+            result = await body(group);
+        }
+        catch (Exception caught)
+        {
+            error = caught;
+        }
+
+        await group.Leave(error);
+        return result;
+    }
+
+    /// <summary>Starts a task in the group.</summary>
+    /// <param name="coroutine">What to run.</param>
+    /// <param name="name">A name for messages.</param>
+    /// <param name="context">The context to run in; null for a copy of the current one.</param>
+    /// <param name="eagerStart">Whether to run the first step now, inside this call.</param>
+    /// <returns>The task.</returns>
+    /// <exception cref="InvalidOperationException">The group has ended or is shutting down: the coroutine is closed.</exception>
+    public LoopTask CreateTask(Coroutine coroutine, string? name = null, TaskContext? context = null, bool? eagerStart = null)
+    {
+        if (Refusal is { } reason)
+        {
+            coroutine.Close();
+            throw new InvalidOperationException(reason);
+        }
+
+        LoopTask task = _loop.CreateTask(coroutine, name, context, eagerStart);
+        Own(task);
+        return task;
+    }
+
+    /// <inheritdoc cref="CreateTask(Coroutine, string?, TaskContext?, bool?)"/>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    public LoopTask<T> CreateTask<T>(
+        Coroutine<T> coroutine, string? name = null, TaskContext? context = null, bool? eagerStart = null)
+    {
+        if (Refusal is { } reason)
+        {
+            coroutine.Close();
+            throw new InvalidOperationException(reason);
+        }
+
+        LoopTask<T> task = _loop.CreateTask(coroutine, name, context, eagerStart);
+        Own(task);
+        return task;
+    }
+
+    /// <summary>Ends the group early: cancels its tasks and its body; the group then ends without an error of its own.</summary>
+    /// <remarks>May be called repeatedly, and after the end, which does nothing. <c>TaskGroup.cancel()</c> of Python 3.15.</remarks>
+    public void Cancel()
+    {
+        _loop.CheckAccess();
+        if (_exiting && _tasks.Count == 0)
+        {
+            return;
+        }
+
+        if (!_aborting)
+        {
+            Abort();
+        }
+
+        CancelParent();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"<TaskGroup{(_tasks.Count > 0 ? $" tasks={_tasks.Count}" : "")}{(_errors.Count > 0 ? $" errors={_errors.Count}" : "")}{(_aborting ? " cancelling" : _exiting ? " exiting" : "")}>";
+
+    /// <summary>The tasks of the group that have not ended, for onlookers.</summary>
+    internal IReadOnlyCollection<LoopTask> LiveTasks => _tasks;
+
+    private string? Refusal =>
+        _exiting && _tasks.Count == 0 ? $"{this} is finished: start the task before the group's body and tasks have ended."
+        : _aborting ? $"{this} is shutting down: it takes no new tasks."
+        : null;
+
+    private void Own(LoopTask task)
+    {
+        _tasks.Add(task);
+        task.AddDoneCallback(_onTaskDone);
+    }
+
+    private async Coroutine Leave(Exception? error)
+    {
+        _exiting = true;
+        _exit ??= error as SystemExitException;
+        CancelledException? cancelled = error as CancelledException;
+        if (error is not null && !_aborting)
+        {
+            Abort();
+        }
+
+        // A loop, because the wait can be cancelled repeatedly, also while the group's own cancellation is under way.
+        while (_tasks.Count > 0)
+        {
+            _allDone ??= new Future<Nothing>(_loop);
+            try
+            {
+                await _allDone;
+            }
+            catch (CancelledException outer)
+            {
+                if (!_aborting)
+                {
+                    cancelled = outer;
+                    Abort();
+                }
+            }
+
+            _allDone = null;
+        }
+
+        if (_exit is not null)
+        {
+            throw _exit;
+        }
+
+        if (_parentCancelRequested && _parent.Uncancel() == 0)
+        {
+            cancelled = null;
+        }
+
+        if (cancelled is not null && _errors.Count == 0)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cancelled);
+        }
+
+        if (error is not null and not CancelledException)
+        {
+            _errors.Add(error);
+        }
+
+        if (_errors.Count > 0)
+        {
+            if (_parent.Cancelling > 0)
+            {
+                // Somebody outside cancelled the parent, and the errors take the place of that cancellation: renew it, so
+                // that the next suspension throws it. The count stays as it is.
+                _parent.Uncancel();
+                _parent.Cancel();
+            }
+
+            throw new AggregateException("unhandled errors in a TaskGroup", _errors);
+        }
+    }
+
+    private void Abort()
+    {
+        _aborting = true;
+        foreach (LoopTask task in _tasks)
+        {
+            if (!task.IsDone)
+            {
+                task.Cancel();
+            }
+        }
+    }
+
+    private void CancelParent()
+    {
+        if (!_parentCancelRequested)
+        {
+            _parentCancelRequested = true;
+            _parent.Cancel();
+        }
+    }
+
+    private void OnTaskDone(Future done)
+    {
+        _tasks.Remove((LoopTask)done);
+        if (_tasks.Count == 0)
+        {
+            _allDone?.TrySetResult(default);
+        }
+
+        if (done.IsCancelled || done.Exception is not { } error)
+        {
+            return;
+        }
+
+        _errors.Add(error);
+        _exit ??= error as SystemExitException;
+        if (_parent.IsDone)
+        {
+            _loop.CallExceptionHandler(new ExceptionContext($"{done} failed after the task that ran its group was done")
+            {
+                Exception = error,
+                Future = done,
+            });
+        }
+        else if (!_aborting && !_parentCancelRequested)
+        {
+            Abort();
+            CancelParent();
+        }
+    }
+}

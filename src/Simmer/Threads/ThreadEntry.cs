@@ -1,0 +1,69 @@
+namespace Simmer;
+
+/// <summary>A task of the loop that another thread started, linked both ways with a .NET task.</summary>
+internal sealed class ThreadEntry<T>
+{
+    // The continuations are the other thread's: they must not run on the loop's.
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<LoopTask, T> _result;
+    private LoopTask? _task;
+    private CancellationTokenRegistration _registration;
+
+    private ThreadEntry(Func<LoopTask, T> result) => _result = result;
+
+    internal static Task<T> Run(
+        EventLoop loop, Func<LoopTask> start, Func<LoopTask, T> result, CancellationToken cancellationToken)
+    {
+        var entry = new ThreadEntry<T>(result);
+        loop.CallSoonThreadsafe(() => entry.Start(start));
+        if (cancellationToken.CanBeCanceled)
+        {
+            entry._registration = cancellationToken.Register(() => entry.CancelFromAnywhere(loop));
+        }
+
+        return entry._completion.Task;
+    }
+
+    private void Start(Func<LoopTask> start)
+    {
+        try
+        {
+            _task = start();
+            _task.AddDoneCallback(_ => Finish());
+        }
+        catch (Exception error)
+        {
+            _completion.TrySetException(error);
+        }
+    }
+
+    private void CancelFromAnywhere(EventLoop loop)
+    {
+        try
+        {
+            loop.CallSoonThreadsafe(() => _task?.Cancel());
+        }
+        catch (InvalidOperationException)
+        {
+            // The loop is closed: nobody will run or cancel the task any more.
+            _completion.TrySetCanceled();
+        }
+    }
+
+    private void Finish()
+    {
+        _registration.Dispose();
+        if (_task!.IsCancelled)
+        {
+            _completion.TrySetCanceled();
+        }
+        else if (_task.Exception is { } error)
+        {
+            _completion.TrySetException(error);
+        }
+        else
+        {
+            _completion.TrySetResult(_result(_task));
+        }
+    }
+}
