@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Simmer.Tests.House;
 
 /// <summary>What the design promises about the source tree itself.</summary>
-public sealed class HouseTests
+public sealed partial class HouseTests
 {
     private const int LongestFile = 400;
 
@@ -44,6 +45,22 @@ public sealed class HouseTests
             Assert.True(File.Exists(Path.Combine(folder, "PublicAPI.Unshipped.txt")), $"{folder} has no PublicAPI.Unshipped.txt");
         });
     }
+
+    [Fact]
+    public void Every_link_between_the_pages_leads_somewhere()
+    {
+        string[] pages = [.. Directory.GetFiles(Root, "*.md"), .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)];
+        var broken = pages
+            .SelectMany(page => LocalLink().Matches(File.ReadAllText(page)).Select(link => (Page: page, Target: link.Groups[1].Value)))
+            .Where(link => !Path.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Target)))
+            .Select(link => $"{Path.GetRelativePath(Root, link.Page)} links to {link.Target}");
+
+        Assert.Empty(broken);
+    }
+
+    // [text](target) within the repository, without its #section.
+    [GeneratedRegex(@"\]\((?!https?:|#)([^)#\s]+)(?:#[^)\s]*)?\)")]
+    private static partial Regex LocalLink();
 
     private static string Root { get; } = FindRoot();
 
