@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Checks what is shipped as a user gets it: packs everything, builds and runs a consumer of the packages, then publishes a
+# program natively compiled and one trimmed, with every trim and AOT warning an error, and runs both.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+root=$PWD
+out=$root/artifacts/smoke
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Runs a program and compares what it prints with what its folder expects.
+check() {
+  local expected=$1
+  shift
+  timeout 60 "$@" </dev/null >"$out/actual.txt"
+  diff -u "$expected" "$out/actual.txt"
+  echo "as expected: $*"
+}
+
+rm -rf "$out" artifacts/packages tests/Consumer/{bin,obj}
+mkdir -p "$out"
+
+say "Pack"
+dotnet pack -c Release -nodeReuse:false -v:q -nologo
+ls artifacts/packages
+
+say "A program of a user, on the packages"
+version=$(dotnet msbuild src/Simmer -getProperty:Version)
+# A cache of its own: the usual one may hold another build of the same version.
+dotnet build tests/Consumer -c Release -nodeReuse:false -v:q -nologo \
+  -p:SimmerVersion="$version" -p:RestorePackagesPath="$out/cache"
+check tests/Consumer/expected.txt dotnet tests/Consumer/bin/Release/net10.0/Consumer.dll
+
+publish() {
+  local into=$out/$1
+  shift
+  dotnet publish tests/Smoke.Aot -c Release --use-current-runtime -nodeReuse:false -v:q -nologo -o "$into" "$@"
+}
+
+say "The same library natively compiled"
+publish aot
+check tests/Smoke.Aot/expected.txt "$out/aot/Smoke.Aot"
+
+say "Trimmed, self-contained"
+publish trimmed -p:PublishAot=false -p:PublishTrimmed=true --self-contained
+check tests/Smoke.Aot/expected.txt "$out/trimmed/Smoke.Aot"
+
+say "Every member of the libraries natively compiled, called or not"
+publish rooted -p:RootLibraries=true
+check tests/Smoke.Aot/expected.txt "$out/rooted/Smoke.Aot"
+
+say "Sizes"
+du -h "$out/aot/Smoke.Aot" | cut -f1 | sed 's/$/  native executable/'
+du -sh "$out/trimmed" | cut -f1 | sed 's/$/  trimmed folder/'

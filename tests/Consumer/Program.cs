@@ -1,0 +1,3 @@
+using Simmer;
+
+Console.WriteLine(Placeholder.Greet("consumer"));
