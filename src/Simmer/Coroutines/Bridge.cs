@@ -43,7 +43,7 @@ internal abstract class Bridge : LoopItem
         loop.CurrentTask = _owner is { IsDone: false } ? _owner : null;
         loop.Injected = error;
         object? context = _context;
-        loop.EnterContext(context);
+        EventLoop.EnterContext(context);
         try
         {
             _continuation();

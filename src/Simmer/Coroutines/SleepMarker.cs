@@ -8,9 +8,8 @@ internal sealed class SleepMarker : Frame
 {
     internal static readonly SleepMarker Instance = new();
 
-    private SleepMarker()
-    {
-    }
+    // Never "created": no token, which is a delay here, may make it look like a fresh frame.
+    private SleepMarker() => State = FrameState.Linked;
 
     internal override object? Machine => null;
 

@@ -63,7 +63,7 @@ public sealed partial class EventLoop
     }
 
     /// <summary>Brings the thread into the context of a task or callback; the loop's own is null.</summary>
-    internal void EnterContext(object? context)
+    internal static void EnterContext(object? context)
     {
         if (context is not null)
         {

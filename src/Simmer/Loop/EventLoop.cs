@@ -10,7 +10,7 @@ namespace Simmer;
 /// <para>One iteration waits if there is nothing to do, takes what other threads handed in, then the timers that are due,
 /// and runs what was ready at that point: what a callback schedules runs in the next iteration.</para>
 /// <para>A loop belongs to the thread that runs it. Only <see cref="CallSoonThreadsafe(Action, TaskContext?)"/>,
-/// <see cref="Asyncio.RunCoroutineThreadsafe(Coroutine, EventLoop)"/> and <see cref="Time"/> may be used from others.</para>
+/// <see cref="Asyncio.RunCoroutineThreadsafe(Coroutine, EventLoop, CancellationToken)"/> and <see cref="Time"/> may be used from others.</para>
 /// <para>Most programs never touch it: <see cref="Asyncio.Run(Coroutine, RunnerOptions?)"/> makes, runs and closes one.
 /// Semantics: asyncio's event loop.</para>
 /// </remarks>

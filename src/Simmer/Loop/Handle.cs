@@ -43,7 +43,7 @@ public class Handle : LoopItem
             return;
         }
 
-        loop.EnterContext(_context);
+        EventLoop.EnterContext(_context);
         try
         {
             callback();

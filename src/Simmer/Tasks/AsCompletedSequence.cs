@@ -20,20 +20,20 @@ public sealed class AsCompletedSequence<T, TFuture> : IEnumerable<Coroutine<T>>
     private readonly Queue<Future<Nothing>> _waiters = new();
     private readonly Action<Future> _onDone;
     private readonly TimerHandle? _timer;
-    private int _left;
+    internal int Left;
 
     internal AsCompletedSequence(EventLoop loop, IEnumerable<TFuture> futures, Delay? timeout)
     {
         _loop = loop;
         _todo = [.. futures];
-        _left = _todo.Count;
+        Left = _todo.Count;
         _onDone = OnDone;
         foreach (TFuture future in _todo)
         {
             future.AddDoneCallback(_onDone);
         }
 
-        if (_left > 0 && timeout is { } delay)
+        if (Left > 0 && timeout is { } delay)
         {
             _timer = loop.CallLater(delay, OnTimeout);
         }
@@ -41,15 +41,15 @@ public sealed class AsCompletedSequence<T, TFuture> : IEnumerable<Coroutine<T>>
 
     /// <summary>For <c>await foreach</c>: the futures, in the order in which they are done.</summary>
     /// <returns>The enumerator.</returns>
-    public AsyncEnumerator GetAsyncEnumerator() => new(this);
+    public AsCompletedEnumerator<T, TFuture> GetAsyncEnumerator() => new(this);
 
     /// <summary>For <c>foreach</c>: as many coroutines as there are futures.</summary>
     /// <returns>The enumerator.</returns>
     public IEnumerator<Coroutine<T>> GetEnumerator()
     {
-        while (_left > 0)
+        while (Left > 0)
         {
-            _left--;
+            Left--;
             yield return NextResult();
         }
     }
@@ -58,7 +58,7 @@ public sealed class AsCompletedSequence<T, TFuture> : IEnumerable<Coroutine<T>>
 
     private async Coroutine<T> NextResult() => (await Next()).ResultAs<T>();
 
-    private async Coroutine<TFuture> Next()
+    internal async Coroutine<TFuture> Next()
     {
         while (_done.Count == 0)
         {
@@ -122,33 +122,6 @@ public sealed class AsCompletedSequence<T, TFuture> : IEnumerable<Coroutine<T>>
             {
                 return;
             }
-        }
-    }
-
-    /// <summary>Enumerates the futures as they are done.</summary>
-    public sealed class AsyncEnumerator
-    {
-        private readonly AsCompletedSequence<T, TFuture> _sequence;
-        private TFuture? _current;
-
-        internal AsyncEnumerator(AsCompletedSequence<T, TFuture> sequence) => _sequence = sequence;
-
-        /// <summary>The future that is done.</summary>
-        public TFuture Current => _current ?? throw new InvalidOperationException("MoveNextAsync was not awaited.");
-
-        /// <summary>Waits for the next future to be done.</summary>
-        /// <returns>False if there is none left.</returns>
-        /// <exception cref="TimeoutException">The deadline passed.</exception>
-        public async Coroutine<bool> MoveNextAsync()
-        {
-            if (_sequence._left == 0)
-            {
-                return false;
-            }
-
-            _sequence._left--;
-            _current = await _sequence.Next();
-            return true;
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class DoneCallback(Future future, Action<Future> callback, objec
 
     internal override void Run(EventLoop loop)
     {
-        loop.EnterContext(_context);
+        EventLoop.EnterContext(_context);
         try
         {
             callback(future);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
@@ -30,7 +29,7 @@ public partial class LoopTask
     /// </summary>
     private void Step(EventLoop loop)
     {
-        loop.EnterContext(_context);
+        EventLoop.EnterContext(_context);
         loop.Observer?.StepBegun(this);
         if (ReadyToRun(loop))
         {
