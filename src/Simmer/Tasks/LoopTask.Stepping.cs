@@ -33,17 +33,50 @@ public partial class LoopTask
         loop.Observer?.StepBegun(this);
         if (ReadyToRun(loop))
         {
-            _flags |= TaskFlags.Started;
-            do
-            {
-                _flags &= ~TaskFlags.Continues;
-                _frame!.MoveNext();
-            }
-            while ((_flags & TaskFlags.Continues) != 0);
+            _flags |= TaskFlags.Started | TaskFlags.Continues;
+            RunFrames(loop);
         }
 
         loop.Observer?.StepEnded(this);
         loop.LeaveContext(ref _context);
+    }
+
+    private void RunFrames(EventLoop loop)
+    {
+        while ((_flags & TaskFlags.Continues) != 0)
+        {
+            _flags &= ~TaskFlags.Continues;
+            _frame!.MoveNext();
+        }
+
+        if (loop.SuspensionKind != SuspensionKind.None)
+        {
+            Commit(loop);
+        }
+    }
+
+    /// <summary>Takes over frames that foreign code began, with what they suspended on, from the task they were begun in.</summary>
+    internal void Adopt(Frame root, LoopTask from)
+    {
+        EventLoop loop = Loop;
+        _frame = from._frame;
+        for (Frame frame = _frame!; frame != root; frame = (Frame)frame.Link!)
+        {
+            frame.Task = this;
+        }
+
+        root.LinkTo(this);
+        from._frame = loop.LeafBeforeAdrift;
+        _flags |= TaskFlags.Started | (from._flags & TaskFlags.Continues);
+        from._flags &= ~TaskFlags.Continues;
+        if ((_flags & TaskFlags.Continues) != 0)
+        {
+            loop.Enqueue(this);
+        }
+        else
+        {
+            Commit(loop);
+        }
     }
 
     /// <summary>Settles what the step throws into the coroutine; false if that ends a task that never started.</summary>
@@ -107,7 +140,7 @@ public partial class LoopTask
             return false;
         }
 
-        loop.Injected = error;
+        loop.Inject(error);
         return true;
     }
 
@@ -135,9 +168,71 @@ public partial class LoopTask
         _flags |= TaskFlags.Continues;
     }
 
-    internal void SuspendOn(Future future)
+    /// <summary>Records what the running task suspends on; <see cref="Commit"/> acts on it.</summary>
+    internal void Suspend(Frame frame, SuspensionKind kind, object? on)
     {
         EventLoop loop = Loop;
+        SetLeaf(frame);
+        loop.SuspensionKind = kind;
+        loop.SuspendedOn = on;
+    }
+
+    /// <inheritdoc cref="Suspend"/>
+    internal void SuspendForSleep(Frame frame, double seconds)
+    {
+        EventLoop loop = Loop;
+        SetLeaf(frame);
+        if (seconds <= 0)
+        {
+            loop.SuspensionKind = SuspensionKind.Yield;
+        }
+        else
+        {
+            loop.SuspensionKind = SuspensionKind.Sleep;
+            loop.SleepSeconds = seconds;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetLeaf(Frame frame)
+    {
+        if (_frame != frame)
+        {
+            _frame = frame;
+        }
+    }
+
+    /// <summary>Suspends the task on what was recorded.</summary>
+    private void Commit(EventLoop loop)
+    {
+        SuspensionKind kind = loop.SuspensionKind;
+        loop.SuspensionKind = SuspensionKind.None;
+        if (kind == SuspensionKind.Yield)
+        {
+            loop.Enqueue(this);
+            loop.Observer?.Suspended(this, null);
+        }
+        else if (kind == SuspensionKind.Sleep)
+        {
+            Sleep(loop);
+        }
+        else
+        {
+            object on = loop.SuspendedOn!;
+            loop.SuspendedOn = null;
+            if (kind == SuspensionKind.Future)
+            {
+                WaitFor(Unsafe.As<Future>(on), loop);
+            }
+            else
+            {
+                WaitForForeign(on, loop);
+            }
+        }
+    }
+
+    private void WaitFor(Future future, EventLoop loop)
+    {
         if (future.Loop != loop || future == this)
         {
             _waiting = future == this
@@ -157,18 +252,10 @@ public partial class LoopTask
         }
     }
 
-    internal void SuspendForSleep(double seconds)
+    private void Sleep(EventLoop loop)
     {
-        EventLoop loop = Loop;
-        if (seconds <= 0)
-        {
-            loop.Enqueue(this);
-            loop.Observer?.Suspended(this, null);
-            return;
-        }
-
         _wait = WaitKind.Timer;
-        loop.Timers.Add(loop.DeadlineAfter(seconds), this);
+        loop.Timers.Add(loop.DeadlineAfter(loop.SleepSeconds), this);
         loop.Observer?.Suspended(this, SleepMarker.Instance);
         if ((_flags & TaskFlags.MustCancel) != 0)
         {
@@ -189,30 +276,27 @@ public partial class LoopTask
         loop.Enqueue(this);
     }
 
-    internal void SuspendOnForeign<TAwaiter>(ref TAwaiter awaiter)
-        where TAwaiter : INotifyCompletion
+    private void WaitForForeign(object wait, EventLoop loop)
     {
-        EventLoop loop = Loop;
-        Action continuation = Extras.ForeignContinuation ??= ForeignCompleted;
-        _waiting = ForeignAwaits.TaskOf(ref awaiter) ?? (object)typeof(TAwaiter);
-        Volatile.Write(ref Unsafe.As<WaitKind, byte>(ref _wait), (byte)WaitKind.Foreign);
+        _waiting = wait;
+        _wait = WaitKind.Foreign;
         loop.ForeignWaits++;
-        loop.Observer?.Suspended(this, _waiting);
-        ForeignAwaits.OnCompleted(ref awaiter, continuation);
-    }
-
-    /// <summary>Takes back a foreign suspension whose awaiter threw instead of registering the continuation.</summary>
-    /// <returns>Always true: an exception filter.</returns>
-    internal bool AbandonForeign()
-    {
-        if (_wait == WaitKind.Foreign)
+        loop.Observer?.Suspended(this, wait);
+        try
         {
-            _wait = WaitKind.None;
-            _waiting = null;
-            Loop.ForeignWaits--;
+            ForeignAwaits.Register(wait, Extras.ForeignContinuation ??= ForeignCompleted);
         }
-
-        return true;
+        catch (Exception error)
+        {
+            // The awaiter refused the continuation: the coroutine cannot go on from here, so its frame ends with that.
+            if (AcceptForeign())
+            {
+                _wait = WaitKind.None;
+                _flags &= ~TaskFlags.ForeignDone;
+                _frame!.Throw(error);
+                RunFrames(loop);
+            }
+        }
     }
 
     /// <summary>What foreign awaiters call, on any thread.</summary>
@@ -294,6 +378,9 @@ public partial class LoopTask
     private void Leave()
     {
         _frame = null;
+
+        // A coroutine that was begun by hand, by asking its awaiter, and then left alone may have recorded something.
+        Loop.SuspensionKind = SuspensionKind.None;
         Loop.Tasks.Remove(this);
     }
 }

@@ -31,10 +31,25 @@ public partial class LoopTask : Future
     private TaskFlags _flags;
 
     internal LoopTask(EventLoop loop, Frame root, string? name, TaskContext? context, bool eager)
-        : base(loop)
+        : this(loop, name, context)
     {
         _frame = root;
         root.LinkTo(this);
+        if (eager)
+        {
+            StepEagerly(loop);
+        }
+        else
+        {
+            loop.Tasks.Add(this);
+            loop.Enqueue(this);
+        }
+    }
+
+    /// <summary>A task whose frames come later.</summary>
+    private protected LoopTask(EventLoop loop, string? name, TaskContext? context)
+        : base(loop)
+    {
         _context = loop.ContextFor(context);
         if (name is null)
         {
@@ -46,15 +61,6 @@ public partial class LoopTask : Future
         }
 
         loop.Observer?.TaskCreated(this);
-        if (eager)
-        {
-            StepEagerly(loop);
-        }
-        else
-        {
-            loop.Tasks.Add(this);
-            loop.Enqueue(this);
-        }
     }
 
     /// <summary>The name: the one given, or <c>Task-1</c>, <c>Task-2</c>, … a loop.</summary>
