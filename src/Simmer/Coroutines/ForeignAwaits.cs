@@ -67,7 +67,7 @@ internal abstract class ForeignWait
 internal sealed class ForeignWait<TAwaiter>(TAwaiter awaiter) : ForeignWait
     where TAwaiter : INotifyCompletion
 {
-    private TAwaiter _awaiter = awaiter;
+    private readonly TAwaiter _awaiter = awaiter;
 
     public override string ToString() => typeof(TAwaiter).Name;
 

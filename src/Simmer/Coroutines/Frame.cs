@@ -43,7 +43,9 @@ internal abstract class Frame
 
     /// <summary>The task whose await chain this frame is part of; before that, the task whose step made it, if any.</summary>
     internal LoopTask? Task;
-    internal int Version;
+
+    /// <summary>As short as that of .NET's value-task sources: it tells misuse, it does not identify.</summary>
+    internal ushort Version;
     internal FrameState State;
 
     /// <summary>

@@ -6,7 +6,7 @@ public partial class LoopTask
 {
     internal sealed override void Run(EventLoop loop)
     {
-        if (_wait == WaitKind.TimerDue)
+        if (Wait == WaitKind.TimerDue)
         {
             TimerCallback(loop);
         }
@@ -29,7 +29,7 @@ public partial class LoopTask
     /// </summary>
     private void Step(EventLoop loop)
     {
-        EventLoop.EnterContext(_context);
+        EventLoop.EnterContext(OwnContext);
         loop.Observer?.StepBegun(this);
         if (ReadyToRun(loop))
         {
@@ -38,7 +38,7 @@ public partial class LoopTask
         }
 
         loop.Observer?.StepEnded(this);
-        loop.LeaveContext(ref _context);
+        loop.LeaveContext(ref OwnContext);
     }
 
     private void RunFrames(EventLoop loop)
@@ -83,7 +83,7 @@ public partial class LoopTask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool ReadyToRun(EventLoop loop)
     {
-        if ((_flags & (TaskFlags.MustCancel | TaskFlags.Injects)) == 0 && _wait == WaitKind.None)
+        if ((_flags & (TaskFlags.MustCancel | TaskFlags.Injects)) == 0 && Wait == WaitKind.None)
         {
             _waiting = null;
             return true;
@@ -94,9 +94,9 @@ public partial class LoopTask
 
     private bool ReadyToRunSlowly(EventLoop loop)
     {
-        bool foreign = _wait == WaitKind.Foreign;
+        bool foreign = Wait == WaitKind.Foreign;
         object? waited = _waiting;
-        _wait = WaitKind.None;
+        Wait = WaitKind.None;
         _waiting = null;
         _flags &= ~TaskFlags.ForeignDone;
         Exception? error = null;
@@ -246,7 +246,7 @@ public partial class LoopTask
         _waiting = future;
         future.AddWaiter(this);
         loop.Observer?.Suspended(this, future);
-        if ((_flags & TaskFlags.MustCancel) != 0 && future.Cancel(_extras?.CancelMessage))
+        if ((_flags & TaskFlags.MustCancel) != 0 && future.Cancel(ExtrasOrNull?.CancelMessage))
         {
             _flags &= ~TaskFlags.MustCancel;
         }
@@ -254,24 +254,24 @@ public partial class LoopTask
 
     private void Sleep(EventLoop loop)
     {
-        _wait = WaitKind.Timer;
+        Wait = WaitKind.Timer;
         loop.Timers.Add(loop.DeadlineAfter(loop.SleepSeconds), this);
         loop.Observer?.Suspended(this, SleepMarker.Instance);
         if ((_flags & TaskFlags.MustCancel) != 0)
         {
             _flags &= ~TaskFlags.MustCancel;
-            CancelSleep(_extras?.CancelMessage);
+            CancelSleep(ExtrasOrNull?.CancelMessage);
         }
     }
 
     /// <summary>Puts the due sleeper on the ready queue, as what its timer calls.</summary>
-    internal void TimerDue() => _wait = WaitKind.TimerDue;
+    internal void TimerDue() => Wait = WaitKind.TimerDue;
 
     private void TimerCallback(EventLoop loop)
     {
         // asyncio's sleep waits for a future that a timer callback completes: the step comes one iteration after the
         // callback, behind what was queued by then.
-        _wait = WaitKind.None;
+        Wait = WaitKind.None;
         loop.Observer?.Woken(this, SleepMarker.Instance);
         loop.Enqueue(this);
     }
@@ -279,7 +279,7 @@ public partial class LoopTask
     private void WaitForForeign(object wait, EventLoop loop)
     {
         _waiting = wait;
-        _wait = WaitKind.Foreign;
+        Wait = WaitKind.Foreign;
         loop.ForeignWaits++;
         loop.Observer?.Suspended(this, wait);
         try
@@ -291,7 +291,7 @@ public partial class LoopTask
             // The awaiter refused the continuation: the coroutine cannot go on from here, so its frame ends with that.
             if (AcceptForeign())
             {
-                _wait = WaitKind.None;
+                Wait = WaitKind.None;
                 _flags &= ~TaskFlags.ForeignDone;
                 _frame!.Throw(error);
                 RunFrames(loop);
@@ -305,7 +305,7 @@ public partial class LoopTask
     /// <summary>The loop took the task from a foreign completion; false if it was not waiting for one.</summary>
     internal bool AcceptForeign()
     {
-        if (_wait != WaitKind.Foreign || (_flags & TaskFlags.ForeignDone) != 0)
+        if (Wait != WaitKind.Foreign || (_flags & TaskFlags.ForeignDone) != 0)
         {
             return false;
         }
@@ -344,7 +344,7 @@ public partial class LoopTask
             // Cancelled right before it ended: the request was never delivered, and the result is lost.
             _flags &= ~TaskFlags.MustCancel;
             Leave();
-            FinishCancelled(_extras?.CancelMessage);
+            FinishCancelled(ExtrasOrNull?.CancelMessage);
         }
         else
         {
@@ -360,7 +360,7 @@ public partial class LoopTask
         Leave();
         if (error is CancelledException || (error is OperationCanceledException && _cancelling > 0))
         {
-            FinishCancelled(error as CancelledException ?? new CancelledException(_extras?.CancelMessage, error));
+            FinishCancelled(error as CancelledException ?? new CancelledException(ExtrasOrNull?.CancelMessage, error));
         }
         else
         {
