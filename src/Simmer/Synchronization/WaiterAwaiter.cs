@@ -4,8 +4,8 @@ namespace Simmer;
 
 /// <summary>Awaits a <see cref="Waiter"/>: like the await of a future, but cleans up before it throws.</summary>
 /// <remarks>
-/// The primitives could as well write try and finally around each wait. This way their coroutines have smaller state
-/// machines, and a cancellation, which .NET makes dear, is thrown once a frame.
+/// The primitives could as well write try and finally around each wait; this way it stands in one place, and their
+/// coroutines have smaller state machines.
 /// </remarks>
 internal readonly struct WaiterAwaiter : ICriticalNotifyCompletion, IFutureAwaiter
 {
@@ -18,10 +18,17 @@ internal readonly struct WaiterAwaiter : ICriticalNotifyCompletion, IFutureAwait
 
     public void GetResult()
     {
-        EventLoop loop = _waiter.Loop;
-        Unsafe.As<Waiter>(_waiter).End(cancelled: loop.Injected is not null || _waiter.IsCancelled);
-        loop.ThrowInjected();
-        _waiter.GetResult();
+        bool served = false;
+        try
+        {
+            EventLoop.ThrowInjected();
+            _waiter.GetResult();
+            served = true;
+        }
+        finally
+        {
+            Unsafe.As<Waiter>(_waiter).End(cancelled: !served);
+        }
     }
 
     public void OnCompleted(Action continuation) => FutureBridge.Start(_waiter, continuation, flowContext: true);
