@@ -1,0 +1,411 @@
+using static Simmer.Asyncio;
+using static Simmer.Conformance.Py;
+
+namespace Simmer.Conformance;
+
+public sealed class CasesTimeout : Cases
+{
+    [Case]
+    public void TO_01() => Run(async tr =>
+    {
+        TimeoutScope cm = null!;
+        try
+        {
+            await Timeout(1, async scope =>
+            {
+                cm = scope;
+                await Sleep(9);
+            });
+        }
+        catch (System.TimeoutException e)
+        {
+            tr("TimeoutError at", Now(), "cause", Exn(e.InnerException), cm.Expired, CurrentTask()!.Cancelling);
+        }
+    });
+
+    [Case]
+    public void TO_02() => Run(async tr =>
+    {
+        async Coroutine C()
+        {
+            TimeoutScope cm = null!;
+            try
+            {
+                await Timeout(5, async scope =>
+                {
+                    cm = scope;
+                    await Sleep(9);
+                });
+            }
+            catch (CancelledException)
+            {
+                tr("CancelledError", cm.Expired);
+                throw;
+            }
+        }
+
+        LoopTask t = CreateTask(C());
+        await Sleep(1);
+        t.Cancel();
+        await Wait([t]);
+        tr(t.IsCancelled);
+    });
+
+    [Case]
+    public void TO_03() => Run(async tr =>
+    {
+        async Coroutine C()
+        {
+            TimeoutScope cm = null!;
+            try
+            {
+                await Timeout(1, async scope =>
+                {
+                    cm = scope;
+                    await Sleep(9);
+                });
+            }
+            catch (Exception e)
+            {
+                tr(Names.Of(e), cm.Expired, CurrentTask()!.Cancelling);
+                throw;
+            }
+        }
+
+        LoopTask t = CreateTask(C());
+        await Sleep(0);
+        GetRunningLoop().CallAt(1, () => t.Cancel());
+        await Wait([t]);
+        tr(t.IsCancelled);
+    });
+
+    [Case]
+    public void TO_04() => Run(async tr =>
+    {
+        TimeoutScope a = null!;
+        TimeoutScope b = null!;
+        try
+        {
+            await TimeoutAt(1, async outer =>
+            {
+                a = outer;
+                try
+                {
+                    await TimeoutAt(1, async inner =>
+                    {
+                        b = inner;
+                        await Sleep(9);
+                    });
+                }
+                catch (Exception e)
+                {
+                    tr("inner", Names.Of(e));
+                    throw;
+                }
+            });
+        }
+        catch (Exception e)
+        {
+            tr("outer", Names.Of(e), a.Expired, b.Expired, CurrentTask()!.Cancelling);
+        }
+    });
+
+    [Case]
+    public void TO_05() => Run(async tr =>
+    {
+        TimeoutScope a = null!;
+        await Timeout(5, async scope =>
+        {
+            a = scope;
+            try
+            {
+                await Timeout(1, async _ => await Sleep(9));
+            }
+            catch (System.TimeoutException)
+            {
+                tr("inner at", Now());
+            }
+
+            await Sleep(1);
+        });
+        tr("outer ok", Now(), a.Expired);
+    });
+
+    [Case]
+    public void TO_06() => Run(async tr =>
+    {
+        TimeoutScope cm = null!;
+        await Timeout(1, async scope =>
+        {
+            cm = scope;
+            try
+            {
+                await Sleep(9);
+            }
+            catch (CancelledException)
+            {
+                tr("swallowed");
+            }
+
+            await Sleep(1);
+            tr("body end", Now());
+        });
+        tr("no error", cm.Expired, CurrentTask()!.Cancelling);
+    });
+
+    [Case]
+    public void TO_07() => Run(async tr =>
+    {
+        try
+        {
+            await Timeout(1, async _ =>
+            {
+                try
+                {
+                    await Sleep(9);
+                }
+                catch
+                {
+                    throw KeyError("k");
+                }
+            });
+        }
+        catch (KeyNotFoundException e)
+        {
+            tr(Exn(e), Exn(e.InnerException), Exn(e.InnerException?.InnerException));
+        }
+    });
+
+    [Case]
+    public void TO_08() => Run(async tr =>
+    {
+        TimeoutScope cm = null!;
+        await Timeout(0, async scope =>
+        {
+            cm = scope;
+            tr("body ran");
+            await Task.CompletedTask;
+        });
+        tr("expired", cm.Expired);
+        try
+        {
+            await Timeout(-5, async _ =>
+            {
+                await Sleep(0);
+                tr("unreached");
+            });
+        }
+        catch (System.TimeoutException)
+        {
+            tr("TimeoutError at sleep(0)");
+        }
+    });
+
+    [Case]
+    public void TO_09() => Run(async tr =>
+    {
+        TimeoutScope cm = null!;
+        await Timeout(1, async scope =>
+        {
+            cm = scope;
+            cm.Reschedule(3);
+            await Sleep(2);
+            cm.Reschedule(null);
+            await Sleep(2);
+            tr(Now(), cm.When);
+        });
+        try
+        {
+            cm.Reschedule(1);
+        }
+        catch (InvalidOperationException e)
+        {
+            tr(e.Message);
+        }
+    });
+
+    [Case]
+    public void TO_11() => Run(async tr =>
+    {
+        async Coroutine C()
+        {
+            CurrentTask()!.Cancel();
+            try
+            {
+                await Sleep(1);
+            }
+            catch (CancelledException)
+            {
+            }
+
+            try
+            {
+                await Timeout(1, async _ => await Sleep(9));
+            }
+            catch (System.TimeoutException)
+            {
+                tr("TimeoutError", CurrentTask()!.Cancelling);
+            }
+        }
+
+        await CreateTask(C());
+    });
+
+    [Case]
+    public void TO_12() => Run(async tr =>
+    {
+        EventLoop lp = GetRunningLoop();
+        Future<string> f = lp.CreateFuture<string>();
+        Future<string> set = f;
+        lp.CallAt(1, () => set.SetResult("R"));
+        try
+        {
+            await TimeoutAt(1, async _ => tr(await f));
+        }
+        catch (System.TimeoutException)
+        {
+            tr("TimeoutError, future had", f.Result);
+        }
+
+        f = lp.CreateFuture<string>();
+        try
+        {
+            await TimeoutAt(2, async _ =>
+            {
+                lp.CallAt(2, () => f.SetResult("R"));
+                tr(await f);
+            });
+        }
+        catch (System.TimeoutException)
+        {
+            tr("TimeoutError, future cancelled", f.IsCancelled);
+        }
+
+        await Third();
+
+        async Coroutine Third()
+        {
+            Future<string> f = lp.CreateFuture<string>();
+            lp.CallAt(3, () => f.SetResult("R"));
+            try
+            {
+                await TimeoutAt(3.0001, async _ => tr(await f));
+            }
+            catch (System.TimeoutException)
+            {
+                tr("TimeoutError");
+            }
+        }
+    });
+
+    [Case]
+    public void TO_13() => Run(async tr =>
+    {
+        EventLoop lp = GetRunningLoop();
+        TimeoutScope cm = null!;
+        await Timeout(1, async scope =>
+        {
+            cm = scope;
+            Block(lp, 5);
+            tr("blocked to", Now());
+            await Task.CompletedTask;
+        });
+        tr("no error", cm.Expired);
+    });
+
+    [Case]
+    public void WF_01() => Run(async tr =>
+    {
+        LoopTask me = CurrentTask()!;
+        var x = new AsyncLocal<int>();
+        async Coroutine<bool> C()
+        {
+            x.Value = 1;
+            await Task.CompletedTask;
+            return CurrentTask() == me;
+        }
+
+        tr(await WaitFor(C(), 1), x.Value);
+    });
+
+    [Case]
+    public void WF_02() => Run(async tr =>
+    {
+        static async Coroutine C()
+        {
+            try
+            {
+                await Sleep(9);
+            }
+            finally
+            {
+                await Sleep(3);
+            }
+        }
+
+        try
+        {
+            await WaitFor(C(), 1);
+        }
+        catch (System.TimeoutException)
+        {
+            tr("TimeoutError at", Now());
+        }
+    });
+
+    [Case]
+    public void WF_03() => Run(async tr => tr(await WaitFor(V("x", 9, swallow: 0), 1), Now()));
+
+    [Case]
+    public void WF_04() => Run(async tr =>
+    {
+        static async Coroutine C()
+        {
+            try
+            {
+                await Sleep(9);
+            }
+            catch
+            {
+                throw KeyError("cleanup");
+            }
+        }
+
+        try
+        {
+            await WaitFor(C(), 1);
+        }
+        catch (Exception e)
+        {
+            tr(Exn(e));
+        }
+    });
+
+    [Case]
+    public void WF_05() => Run(async tr =>
+    {
+        Future<string> f = GetRunningLoop().CreateFuture<string>();
+        f.SetResult("done");
+        tr(await WaitFor(f, 0));
+        async Coroutine C()
+        {
+            tr("started");
+            await Task.CompletedTask;
+        }
+
+        foreach (double d in new[] { 0.0, -1 })
+        {
+            try
+            {
+                await WaitFor(C(), d);
+            }
+            catch (System.TimeoutException)
+            {
+                tr("TimeoutError");
+            }
+        }
+    });
+
+    [Case]
+    public void WF_08() => Run(async tr => tr(await WaitFor(V("x", 3), null), Now()));
+}
