@@ -37,7 +37,7 @@ namespace Simmer;
 /// await Asyncio.Gather(Producer(), Consumer());
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
-public class AsyncQueue<T>
+public class AsyncQueue<T> : IPrimitive
 {
     private readonly ItemStore<T> _items;
     private EventLoop? _loop;
@@ -86,7 +86,7 @@ public class AsyncQueue<T>
         while (IsFull)
         {
             ThrowIfShutDown();
-            await WaitForRoom();
+            await Join(ref _putting, nameof(Put));
         }
 
         PutNowait(item);
@@ -103,7 +103,7 @@ public class AsyncQueue<T>
         while (IsEmpty)
         {
             ThrowIfShutDown();
-            await WaitForItem();
+            await Join(ref _getting, nameof(Get));
         }
 
         return GetNowait();
@@ -213,17 +213,7 @@ public class AsyncQueue<T>
             return;
         }
 
-        EventLoop loop = LoopBinding.Bind(ref _loop, this);
-        WaiterLine line = _joining ??= new WaiterLine(this, nameof(Join));
-        Waiter waiter = line.Join(loop);
-        try
-        {
-            await waiter;
-        }
-        finally
-        {
-            line.Leave(waiter);
-        }
+        await Join(ref _joining, nameof(Join));
     }
 
     /// <summary>Closes the queue: nothing more can be put, and who waits for what cannot come is woken.</summary>
@@ -259,6 +249,15 @@ public class AsyncQueue<T>
             + $"putting={_putting?.Waiting ?? 0}{(IsShutDown ? " shut down" : "")}>";
     }
 
+    void IPrimitive.Abandon(WaiterLine line, Waiter waiter)
+    {
+        // Woken for an item or for room that is there still: the next in line can have it.
+        if (waiter.WasWoken && ((line == _getting && !IsEmpty) || (line == _putting && !IsFull)))
+        {
+            line.WakeNext();
+        }
+    }
+
     /// <summary>Waits until there is an item to take.</summary>
     /// <returns>A coroutine that gives false if the queue is shut down and empty.</returns>
     internal async Coroutine<bool> WaitToTake()
@@ -270,54 +269,17 @@ public class AsyncQueue<T>
                 return false;
             }
 
-            await WaitForItem();
+            await Join(ref _getting, nameof(Get));
         }
 
         return true;
     }
 
-    private async Coroutine WaitForItem()
+    private Waiter Join(ref WaiterLine? line, string verb)
     {
         EventLoop loop = LoopBinding.Bind(ref _loop, this);
-        WaiterLine line = _getting ??= new WaiterLine(this, nameof(Get));
-        Waiter waiter = line.Join(loop);
-        try
-        {
-            await waiter;
-            line.Leave(waiter);
-        }
-        catch
-        {
-            line.Leave(waiter);
-            if (waiter.WasWoken && !IsEmpty)
-            {
-                line.WakeNext();
-            }
-
-            throw;
-        }
-    }
-
-    private async Coroutine WaitForRoom()
-    {
-        EventLoop loop = LoopBinding.Bind(ref _loop, this);
-        WaiterLine line = _putting ??= new WaiterLine(this, nameof(Put));
-        Waiter waiter = line.Join(loop);
-        try
-        {
-            await waiter;
-            line.Leave(waiter);
-        }
-        catch
-        {
-            line.Leave(waiter);
-            if (waiter.WasWoken && !IsFull)
-            {
-                line.WakeNext();
-            }
-
-            throw;
-        }
+        line ??= new WaiterLine(this, verb);
+        return line.Join(loop);
     }
 
     private void Add(T item)

@@ -20,7 +20,7 @@ public sealed class AsyncQueueEnumerator<T>
     public async Coroutine<bool> MoveNextAsync()
     {
         Current = default;
-        if (!await _queue.WaitToTake())
+        if (_queue.IsEmpty && !await _queue.WaitToTake())
         {
             return false;
         }

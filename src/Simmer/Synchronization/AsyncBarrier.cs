@@ -20,7 +20,7 @@ namespace Simmer;
 /// }
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class AsyncBarrier
+public sealed class AsyncBarrier : IPrimitive
 {
     private EventLoop? _loop;
     private WaiterLine? _line;
@@ -76,7 +76,7 @@ public sealed class AsyncBarrier
         _loop?.CheckAccess();
         while (_phase is Phase.Draining or Phase.Resetting)
         {
-            await WaitForChange();
+            await Join();
         }
 
         if (_phase == Phase.Broken)
@@ -96,7 +96,7 @@ public sealed class AsyncBarrier
 
             while (_phase == Phase.Filling)
             {
-                await WaitForChange();
+                await Join();
             }
 
             return _phase == Phase.Draining
@@ -137,6 +137,10 @@ public sealed class AsyncBarrier
     public override string ToString() =>
         $"<AsyncBarrier {(Broken ? "broken" : _phase == Phase.Filling ? "filling" : "leaving")} waiting={Waiting}/{Parties}>";
 
+    // asyncio's barrier waits on a condition, which passes a possible notification on. Nothing can be lost here, but whom
+    // that wakes for nothing goes to the end of the line, which the order of leaving shows.
+    void IPrimitive.Abandon(WaiterLine line, Waiter waiter) => line.WakeNext();
+
     private void Leave()
     {
         if (--_inside > 0)
@@ -153,24 +157,10 @@ public sealed class AsyncBarrier
         _line?.WakeAll();
     }
 
-    private async Coroutine WaitForChange()
+    private Waiter Join()
     {
         EventLoop loop = LoopBinding.Bind(ref _loop, this);
-        WaiterLine line = _line ??= new WaiterLine(this, nameof(Wait));
-        Waiter waiter = line.Join(loop);
-        try
-        {
-            await waiter;
-            line.Leave(waiter);
-        }
-        catch
-        {
-            line.Leave(waiter);
-
-            // asyncio's barrier waits on a condition, which passes a possible notification on. Nothing can be lost here,
-            // but whom that wakes for nothing goes to the end of the line, which is seen in the order of leaving.
-            line.WakeNext();
-            throw;
-        }
+        _line ??= new WaiterLine(this, nameof(Wait));
+        return _line.Join(loop);
     }
 }

@@ -36,7 +36,7 @@ namespace Simmer;
 /// }
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class AsyncCondition
+public sealed class AsyncCondition : IPrimitive
 {
     private EventLoop? _loop;
     private WaiterLine? _line;
@@ -76,15 +76,12 @@ public sealed class AsyncCondition
         EventLoop loop = LoopBinding.Bind(ref _loop, this);
         WaiterLine line = _line ??= new WaiterLine(this, nameof(Wait));
         long grant = Mutex.LetGo();
-        Waiter waiter = line.Join(loop);
         try
         {
-            await waiter;
-            line.Leave(waiter);
+            await line.Join(loop);
         }
         catch
         {
-            line.Leave(waiter);
             await TakeBack(grant, line);
 
             // It may have been notified, which is then somebody else's; if not, this wakes one in vain, as it may.
@@ -92,7 +89,11 @@ public sealed class AsyncCondition
             throw;
         }
 
-        await TakeBack(grant, line);
+        if (!Mutex.TryTakeBack(grant))
+        {
+            await TakeBack(grant, line);
+        }
+
         return true;
     }
 
@@ -146,6 +147,11 @@ public sealed class AsyncCondition
     /// <inheritdoc/>
     public override string ToString() =>
         $"<AsyncCondition {(Locked ? "locked" : "unlocked")} waiting={_line?.Waiting ?? 0}>";
+
+    void IPrimitive.Abandon(WaiterLine line, Waiter waiter)
+    {
+        // Only once it has the lock again is a notification passed on.
+    }
 
     /// <summary>Takes the lock again, whatever cancellations arrive; then throws the last of them.</summary>
     private async Coroutine TakeBack(long grant, WaiterLine line)

@@ -21,7 +21,7 @@ namespace Simmer;
 /// ready.Set();
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class AsyncEvent
+public sealed class AsyncEvent : IPrimitive
 {
     private EventLoop? _loop;
     private WaiterLine? _line;
@@ -57,23 +57,14 @@ public sealed class AsyncEvent
     public async Coroutine<bool> Wait()
     {
         _loop?.CheckAccess();
-        if (IsSet)
+        if (!IsSet)
         {
-            return true;
+            EventLoop loop = LoopBinding.Bind(ref _loop, this);
+            _line ??= new WaiterLine(this, nameof(Wait));
+            await _line.Join(loop);
         }
 
-        EventLoop loop = LoopBinding.Bind(ref _loop, this);
-        WaiterLine line = _line ??= new WaiterLine(this, nameof(Wait));
-        Waiter waiter = line.Join(loop);
-        try
-        {
-            await waiter;
-            return true;
-        }
-        finally
-        {
-            line.Leave(waiter);
-        }
+        return true;
     }
 
     /// <summary>What goes on at this event now.</summary>
@@ -82,4 +73,9 @@ public sealed class AsyncEvent
 
     /// <inheritdoc/>
     public override string ToString() => $"<AsyncEvent {(IsSet ? "set" : "unset")} waiting={_line?.Waiting ?? 0}>";
+
+    void IPrimitive.Abandon(WaiterLine line, Waiter waiter)
+    {
+        // Every waiter is woken: nothing was kept from others.
+    }
 }

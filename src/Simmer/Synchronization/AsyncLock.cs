@@ -23,7 +23,7 @@ namespace Simmer;
 /// }
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class AsyncLock : IReleasable
+public sealed class AsyncLock : IPrimitive, IReleasable
 {
     private EventLoop? _loop;
     private WaiterLine? _line;
@@ -44,7 +44,7 @@ public sealed class AsyncLock : IReleasable
         CheckAccess();
         if (MustWait)
         {
-            await WaitForTurn();
+            await Join();
         }
 
         long grant = ++_lastGrant;
@@ -88,6 +88,15 @@ public sealed class AsyncLock : IReleasable
         Release();
     }
 
+    void IPrimitive.Abandon(WaiterLine line, Waiter waiter)
+    {
+        if (_holder is null)
+        {
+            // It may have been to take the lock, or have stood at the head when the lock was released.
+            line.WakeHead();
+        }
+    }
+
     /// <summary>Releases the lock for a while, in the middle of an acquisition.</summary>
     /// <returns>What <see cref="TakeBack"/> needs.</returns>
     internal long LetGo()
@@ -102,10 +111,22 @@ public sealed class AsyncLock : IReleasable
     {
         if (MustWait)
         {
-            await WaitForTurn();
+            await Join();
         }
 
         Hold(grant);
+    }
+
+    /// <summary><see cref="TakeBack"/>, if it need not wait.</summary>
+    internal bool TryTakeBack(long grant)
+    {
+        if (MustWait)
+        {
+            return false;
+        }
+
+        Hold(grant);
+        return true;
     }
 
     // A woken task holds nothing until it runs, so those behind it must go on waiting: no newcomer barges in.
@@ -118,28 +139,11 @@ public sealed class AsyncLock : IReleasable
         _grant = grant;
     }
 
-    private async Coroutine WaitForTurn()
+    private Waiter Join()
     {
         EventLoop loop = LoopBinding.Bind(ref _loop, this);
-        WaiterLine line = _line ??= new WaiterLine(this, nameof(Acquire));
-        Waiter waiter = line.Join(loop);
-        try
-        {
-            await waiter;
-        }
-        catch
-        {
-            line.Leave(waiter);
-            if (_holder is null)
-            {
-                // Perhaps this task was to take the lock, or stood at the head when it was released.
-                line.WakeHead();
-            }
-
-            throw;
-        }
-
-        line.Leave(waiter);
+        _line ??= new WaiterLine(this, nameof(Acquire));
+        return _line.Join(loop);
     }
 
     private void CheckAccess() => (_loop ?? _holder?.Loop)?.CheckAccess();

@@ -23,7 +23,7 @@ namespace Simmer;
 /// }
 /// </code></example>
 [DebuggerDisplay("{ToString(),nq}")]
-public class AsyncSemaphore : IReleasable
+public class AsyncSemaphore : IPrimitive, IReleasable
 {
     private readonly int _bound;
     private EventLoop? _loop;
@@ -61,7 +61,8 @@ public class AsyncSemaphore : IReleasable
         _loop?.CheckAccess();
         if (Locked)
         {
-            await WaitForPermit();
+            await Join();
+            HandOutPermits();
         }
         else
         {
@@ -96,33 +97,31 @@ public class AsyncSemaphore : IReleasable
 
     void IReleasable.Release(long grant) => Release();
 
-    private async Coroutine WaitForPermit()
+    void IPrimitive.Abandon(WaiterLine line, Waiter waiter)
+    {
+        if (waiter.WasWoken)
+        {
+            // The permit was its own already.
+            _value++;
+        }
+
+        HandOutPermits();
+    }
+
+    private Waiter Join()
     {
         EventLoop loop = LoopBinding.Bind(ref _loop, this);
-        WaiterLine line = _line ??= new WaiterLine(this, nameof(Acquire));
-        Waiter waiter = line.Join(loop);
-        try
-        {
-            await waiter;
-        }
-        catch
-        {
-            if (waiter.WasWoken)
-            {
-                // The permit was this task's already.
-                _value++;
-            }
+        _line ??= new WaiterLine(this, nameof(Acquire));
+        return _line.Join(loop);
+    }
 
-            throw;
-        }
-        finally
+    /// <summary>
+    /// Gives out what came while the task that runs now was first in line: those behind it were made to wait for it.
+    /// </summary>
+    private void HandOutPermits()
+    {
+        while (_value > 0 && HandOutPermit())
         {
-            line.Leave(waiter);
-
-            // Permits may have come while this task was first in line: those behind it were made to wait for it.
-            while (_value > 0 && HandOutPermit())
-            {
-            }
         }
     }
 

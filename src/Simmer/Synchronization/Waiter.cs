@@ -19,7 +19,7 @@ internal sealed class Waiter : Future<Nothing>
     internal bool WasWoken => State == FutureState.Succeeded;
 
     /// <summary>The primitive that is waited at, for onlookers.</summary>
-    internal object Primitive => _line.Primitive;
+    internal IPrimitive Primitive => _line.Primitive;
 
     public override bool Cancel(string? message = null)
     {
@@ -33,4 +33,17 @@ internal sealed class Waiter : Future<Nothing>
     }
 
     internal override string Describe() => _line.What;
+
+    /// <summary>Awaits the wait itself, and leaves the line when it has ended.</summary>
+    internal new WaiterAwaiter GetAwaiter() => new(this);
+
+    /// <summary>The task goes on: with what it waited for, or to throw a cancellation at its await.</summary>
+    internal void End(bool cancelled)
+    {
+        _line.Leave(this);
+        if (cancelled)
+        {
+            Primitive.Abandon(_line, this);
+        }
+    }
 }

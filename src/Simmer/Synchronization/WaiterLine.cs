@@ -13,12 +13,12 @@ namespace Simmer;
 /// <item>Every operation is O(1), amortized: a waiter is passed over once.</item>
 /// </list>
 /// </remarks>
-internal sealed class WaiterLine(object primitive, string verb)
+internal sealed class WaiterLine(IPrimitive primitive, string verb)
 {
     private Waiter? _first;
     private Waiter? _last;
 
-    internal object Primitive => primitive;
+    internal IPrimitive Primitive => primitive;
 
     /// <summary>The wait as messages show it: <c>AsyncLock.Acquire</c>.</summary>
     internal string What
