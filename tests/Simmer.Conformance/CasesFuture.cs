@@ -71,7 +71,7 @@ public sealed class CasesFuture : Cases
         }
 
         tr(f.Cancel(), f.Result);
-        await f;
+        await Task.CompletedTask;
     });
 
     [Case]

@@ -8,7 +8,11 @@ namespace Simmer.Conformance;
 public sealed class CasesGather : Cases
 {
     [Case]
-    public void GA_01() => Run(async tr => tr(await Gather([V("a", 3), V("b", 1), V("c", 2)])));
+    public void GA_01() => Run(async tr =>
+    {
+        object[] results = await Gather([V("a", 3), V("b", 1), V("c", 2)]);
+        tr([results]);
+    });
 
     [Case]
     public void GA_02() => Run(async tr =>

@@ -39,6 +39,7 @@ public sealed class CasesLoop : Cases
     [Case]
     public void LOOP_05() => RunSync(tr =>
     {
+        // A loop's resolution is its clock's: here a hundredth of a second.
         var lp = new EventLoop(new EventLoopOptions { Clock = new CoarseClock() });
         lp.CallAt(0.005, () => tr("t=0.005 ran at", lp.Time, "tick", lp.Iterations));
         lp.CallAt(0.01, () => tr("t=0.010 ran at", lp.Time, "tick", lp.Iterations));

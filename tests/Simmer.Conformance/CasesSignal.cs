@@ -15,9 +15,11 @@ public sealed partial class CasesSignal : Cases
     };
 
     [Case]
+    [Trait("Category", "Slow")]
     public void RUN_10() => InOwnProcess();
 
     [Case]
+    [Trait("Category", "Slow")]
     public void RUN_11() => InOwnProcess();
 
     private static void InOwnProcess([System.Runtime.CompilerServices.CallerMemberName] string method = "")
@@ -72,6 +74,7 @@ public sealed partial class CasesSignal : Cases
             return "ok";
         }
 
+        // .NET does not tell whether somebody else handles a signal: the program does.
         tr(Asyncio.Run(Main(), new RunnerOptions { HandleInterrupts = false }));
     }
 

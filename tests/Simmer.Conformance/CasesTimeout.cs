@@ -255,46 +255,40 @@ public sealed class CasesTimeout : Cases
     public void TO_12() => Run(async tr =>
     {
         EventLoop lp = GetRunningLoop();
-        Future<string> f = lp.CreateFuture<string>();
-        Future<string> set = f;
-        lp.CallAt(1, () => set.SetResult("R"));
+        Future<string> f1 = lp.CreateFuture<string>();
+        lp.CallAt(1, () => f1.SetResult("R"));
         try
         {
-            await TimeoutAt(1, async _ => tr(await f));
+            await TimeoutAt(1, async _ => tr(await f1));
         }
         catch (System.TimeoutException)
         {
-            tr("TimeoutError, future had", f.Result);
+            tr("TimeoutError, future had", f1.Result);
         }
 
-        f = lp.CreateFuture<string>();
+        Future<string> f2 = lp.CreateFuture<string>();
         try
         {
             await TimeoutAt(2, async _ =>
             {
-                lp.CallAt(2, () => f.SetResult("R"));
-                tr(await f);
+                lp.CallAt(2, () => f2.SetResult("R"));
+                tr(await f2);
             });
         }
         catch (System.TimeoutException)
         {
-            tr("TimeoutError, future cancelled", f.IsCancelled);
+            tr("TimeoutError, future cancelled", f2.IsCancelled);
         }
 
-        await Third();
-
-        async Coroutine Third()
+        Future<string> f3 = lp.CreateFuture<string>();
+        lp.CallAt(3, () => f3.SetResult("R"));
+        try
         {
-            Future<string> f = lp.CreateFuture<string>();
-            lp.CallAt(3, () => f.SetResult("R"));
-            try
-            {
-                await TimeoutAt(3.0001, async _ => tr(await f));
-            }
-            catch (System.TimeoutException)
-            {
-                tr("TimeoutError");
-            }
+            await TimeoutAt(3.0001, async _ => tr(await f3));
+        }
+        catch (System.TimeoutException)
+        {
+            tr("TimeoutError");
         }
     });
 

@@ -30,7 +30,7 @@ internal static class Py
     {
         null => "None",
         bool flag => flag ? "True" : "False",
-        string text => text.Contains('\'') && !text.Contains('"') ? $"\"{text}\"" : $"'{text.Replace("'", "\\'")}'",
+        string text => Quoted(text.Replace("\\", @"\\").Replace("\n", @"\n")),
         double number => Float(number),
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(index => Repr(tuple[index])))})",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Repr))}]",
@@ -70,6 +70,9 @@ internal static class Py
         SystemExitException exit => [exit.ExitCode],
         _ => error.Data[Arguments] as object?[] ?? [error.Message],
     };
+
+    private static string Quoted(string text) =>
+        text.Contains('\'') && !text.Contains('"') ? $"\"{text}\"" : $"'{text.Replace("'", @"\'")}'";
 
     private static string Float(double number)
     {
