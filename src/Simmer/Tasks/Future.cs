@@ -134,11 +134,7 @@ public abstract class Future : LoopItem, IAwaitable
     /// <inheritdoc/>
     public override string ToString() => $"<{Describe()} {StateName}>";
 
-    Future IAwaitable.ToFuture(EventLoop loop)
-    {
-        LoopErrors.ThrowIfOtherLoop(this, loop);
-        return this;
-    }
+    Future IAwaitable.ToFuture(EventLoop loop) => _loop == loop ? this : throw LoopErrors.OtherLoopArgument(this);
 
     internal virtual string StateName => _state switch
     {
