@@ -53,7 +53,13 @@ internal static class Scenario
     }
 
     /// <summary>Waits for tasks however they end.</summary>
-    internal static async Coroutine Settled(params LoopTask[] tasks) => await Asyncio.Wait(tasks);
+    internal static async Coroutine Settled(params LoopTask[] tasks)
+    {
+        foreach (LoopTask task in (await Asyncio.Wait(tasks)).Done.Where(task => !task.IsCancelled))
+        {
+            _ = task.Exception;
+        }
+    }
 }
 
 /// <summary>Lines that a scenario leaves, as a Python program would print them.</summary>
