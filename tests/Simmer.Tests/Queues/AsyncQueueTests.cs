@@ -176,6 +176,44 @@ public sealed class AsyncQueueTests
     });
 
     [Fact]
+    public void A_getter_cancelled_after_somebody_else_took_its_item_disturbs_nobody() =>
+        Scenario.Trace(["second y", "third z"], async trace =>
+        {
+            var queue = new AsyncQueue<string>();
+            async Coroutine Getter(string name) => trace.Add(name, await queue.Get());
+            LoopTask first = CreateTask(Getter("first"));
+            LoopTask second = CreateTask(Getter("second"));
+            LoopTask third = CreateTask(Getter("third"));
+            await Sleep(0);
+            queue.PutNowait("x");
+            queue.GetNowait();
+            first.Cancel();
+            await Scenario.Iterations(3);
+            queue.PutNowait("y");
+            queue.PutNowait("z");
+            await Gather([second, third]);
+        });
+
+    [Fact]
+    public void A_putter_cancelled_after_somebody_else_took_its_room_disturbs_nobody() => Scenario.Run(async () =>
+    {
+        var queue = new AsyncQueue<string>(1);
+        queue.PutNowait("x");
+        LoopTask first = CreateTask(queue.Put("first"));
+        LoopTask second = CreateTask(queue.Put("second"));
+        LoopTask third = CreateTask(queue.Put("third"));
+        await Sleep(0);
+        queue.GetNowait();
+        queue.PutNowait("y");
+        first.Cancel();
+        await Scenario.Iterations(3);
+        Assert.Equal("y", queue.GetNowait());
+        Assert.Equal("second", await queue.Get());
+        Assert.Equal("third", await queue.Get());
+        await Gather([second, third]);
+    });
+
+    [Fact]
     public void A_get_that_times_out_as_the_item_comes_loses_nothing() => Scenario.Run(async () =>
     {
         var queue = new AsyncQueue<int>();
@@ -279,7 +317,7 @@ public sealed class AsyncQueueTests
         LoopTask<int> get = CreateTask(queue.Get());
         await Sleep(0);
         Assert.Equal(new QueueStatistics(0, 1, 0, 1, 0, 0, false), queue.Statistics());
-        Assert.Contains("wait_for=<AsyncQueue.Get pending>", get.ToString());
+        Assert.Contains("wait_for=<AsyncQueue.Get pending at <", get.ToString());
         await queue.Put(1);
         await get;
         await queue.Put(2);
@@ -287,8 +325,8 @@ public sealed class AsyncQueueTests
         LoopTask join = CreateTask(queue.Join());
         await Sleep(0);
         Assert.Equal(new QueueStatistics(1, 1, 2, 0, 1, 1, false), queue.Statistics());
-        Assert.Contains("wait_for=<AsyncQueue.Put pending>", put.ToString());
-        Assert.Contains("wait_for=<AsyncQueue.Join pending>", join.ToString());
+        Assert.Contains("wait_for=<AsyncQueue.Put pending at <", put.ToString());
+        Assert.Contains("wait_for=<AsyncQueue.Join pending at <", join.ToString());
         queue.Shutdown(immediate: true);
         Assert.Equal("<AsyncQueue count=0/1 unfinished=1 getting=0 putting=0 shut down>", queue.ToString());
         queue.TaskDone();

@@ -54,6 +54,49 @@ public sealed class QueueProperties
             });
         });
 
+    [Fact]
+    public void Nobody_waits_for_an_item_that_is_there() => Gen.Select(Chaos.Short, Gen.Int[0, 6].Array[1, 4]).Sample((chaos, putAt) =>
+    {
+        var queue = new AsyncQueue<int>();
+        chaos.Run(async () =>
+        {
+            LoopTask[] putters = [.. putAt.Select(iteration => CreateTask(At(iteration, () => queue.PutNowait(0))))];
+            LoopTask[] getters = await chaos.Start(async _ => await Chaos.Try(Discard(queue.Get())));
+            await Gather(putters);
+            await Scenario.Iterations(10);
+            Assert.True(queue.IsEmpty || queue.Statistics().Getting == 0, queue.ToString());
+            await Chaos.End(getters);
+        });
+    });
+
+    [Fact]
+    public void Nobody_waits_for_room_that_is_there() => Gen.Select(Chaos.Short, Gen.Int[0, 6].Array[1, 4]).Sample((chaos, getAt) =>
+    {
+        var queue = new AsyncQueue<int>(chaos.Size);
+        for (int i = 0; i < chaos.Size; i++)
+        {
+            queue.PutNowait(i);
+        }
+
+        chaos.Run(async () =>
+        {
+            LoopTask[] getters = [.. getAt.Select(iteration => CreateTask(At(iteration, () => queue.TryGet(out _))))];
+            LoopTask[] putters = await chaos.Start(async _ => await Chaos.Try(queue.Put(0)));
+            await Gather(getters);
+            await Scenario.Iterations(10);
+            Assert.True(queue.IsFull || queue.Statistics().Putting == 0, queue.ToString());
+            await Chaos.End(putters);
+        });
+    });
+
+    private static async Coroutine At(int iteration, Action action)
+    {
+        await Scenario.Iterations(iteration);
+        action();
+    }
+
+    private static async Coroutine Discard<T>(Coroutine<T> coroutine) => await coroutine;
+
     private static void Check(Chaos chaos, AsyncQueue<int> queue, bool inOrder)
     {
         var put = new List<int>();

@@ -163,7 +163,7 @@ public sealed class AsyncBarrierTests
         LoopTask<int> waits = CreateTask(barrier.Wait());
         await Sleep(0);
         Assert.Equal(new BarrierStatistics(2, 1, false), barrier.Statistics());
-        Assert.Contains("wait_for=<AsyncBarrier.Wait pending>", waits.ToString());
+        Assert.Contains("wait_for=<AsyncBarrier.Wait pending at <", waits.ToString());
         await barrier.Wait();
         Assert.Equal("<AsyncBarrier leaving waiting=0/2>", barrier.ToString());
         await waits;

@@ -262,14 +262,14 @@ public sealed class AsyncConditionTests
         var condition = new AsyncCondition();
         LoopTask[] tasks = await Waiting(condition, 2, []);
         Assert.Equal("<AsyncCondition unlocked waiting=2>", condition.ToString());
-        Assert.Contains("wait_for=<AsyncCondition.Wait pending>", tasks[0].ToString());
+        Assert.Contains("wait_for=<AsyncCondition.Wait pending at <", tasks[0].ToString());
         using (await condition.Acquire())
         {
             condition.Notify();
             await Sleep(0);
             var mutex = new LockStatistics(true, CurrentTask()!.Name, 1);
             Assert.Equal(new ConditionStatistics(1, mutex), condition.Statistics());
-            Assert.Contains("wait_for=<AsyncLock.Acquire pending>", tasks[0].ToString());
+            Assert.Contains("wait_for=<AsyncLock.Acquire pending at <", tasks[0].ToString());
         }
 
         tasks[1].Cancel();

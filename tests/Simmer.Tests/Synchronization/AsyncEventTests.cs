@@ -84,7 +84,7 @@ public sealed class AsyncEventTests
         LoopTask<bool> waits = CreateTask(flag.Wait());
         await Sleep(0);
         Assert.Equal(new EventStatistics(false, 1), flag.Statistics());
-        Assert.Contains("wait_for=<AsyncEvent.Wait pending>", waits.ToString());
+        Assert.Contains("wait_for=<AsyncEvent.Wait pending at <", waits.ToString());
         flag.Set();
         Assert.Equal(new EventStatistics(true, 0), flag.Statistics());
         Assert.Equal("<AsyncEvent set waiting=0>", flag.ToString());

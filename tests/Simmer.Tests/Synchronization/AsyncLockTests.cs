@@ -268,8 +268,34 @@ public sealed class AsyncLockTests
         await Sleep(0);
         Assert.Equal(new LockStatistics(true, "holder", 1), mutex.Statistics());
         Assert.Equal("<AsyncLock locked by 'holder' waiting=1>", mutex.ToString());
-        Assert.Contains("wait_for=<AsyncLock.Acquire pending>", waiting.ToString());
+        Assert.Contains("wait_for=<AsyncLock.Acquire pending at <", waiting.ToString());
         await Gather([holder, waiting]);
         Assert.Equal(new LockStatistics(false, null, 0), mutex.Statistics());
     });
+
+    [Fact]
+    public void A_deadlock_is_told_with_who_holds_what_others_wait_for()
+    {
+        var left = new AsyncLock();
+        var right = new AsyncLock();
+        async Coroutine Worker(AsyncLock first, AsyncLock second)
+        {
+            using (await first.Acquire())
+            {
+                await Sleep(1);
+                using (await second.Acquire())
+                {
+                }
+            }
+        }
+
+        var error = Assert.Throws<InvalidOperationException>(() => Scenario.Run(async () =>
+        {
+            LoopTask other = CreateTask(Worker(right, left), name: "other");
+            await CreateTask(Worker(left, right), name: "one");
+            await other;
+        }));
+        Assert.Contains("<Task 'one' pending coro=Worker wait_for=<AsyncLock.Acquire pending at <AsyncLock locked by 'other' waiting=1>>>", error.Message);
+        Assert.Contains("<Task 'other' pending coro=Worker wait_for=<AsyncLock.Acquire pending at <AsyncLock locked by 'one' waiting=1>>>", error.Message);
+    }
 }

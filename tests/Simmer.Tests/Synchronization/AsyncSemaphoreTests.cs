@@ -80,6 +80,22 @@ public sealed class AsyncSemaphoreTests
     });
 
     [Fact]
+    public void A_release_wakes_a_newcomer_behind_a_woken_task_at_once() => Scenario.Run(async () =>
+    {
+        var semaphore = new AsyncSemaphore(0);
+        LoopTask<Releaser> woken = CreateTask(semaphore.Acquire());
+        await Sleep(0);
+        semaphore.Release();
+        semaphore.Release();
+        LoopTask<Releaser> newcomer = CreateTask(semaphore.Acquire(), eagerStart: true);
+        Assert.Equal((1, 1), (semaphore.Value, semaphore.Statistics().Waiting));
+        semaphore.Release();
+        Assert.Equal((1, 0), (semaphore.Value, semaphore.Statistics().Waiting));
+        await Sleep(0);
+        Assert.True(woken.IsDone && newcomer.IsDone);
+    });
+
+    [Fact]
     public void A_task_cancelled_after_it_got_a_permit_passes_it_on() => Scenario.Run(async () =>
     {
         var semaphore = new AsyncSemaphore(0);
@@ -174,7 +190,7 @@ public sealed class AsyncSemaphoreTests
         LoopTask<Releaser> waits = CreateTask(semaphore.Acquire());
         await Sleep(0);
         Assert.Equal(new SemaphoreStatistics(0, 1), semaphore.Statistics());
-        Assert.Contains("wait_for=<AsyncSemaphore.Acquire pending>", waits.ToString());
+        Assert.Contains("wait_for=<AsyncSemaphore.Acquire pending at <", waits.ToString());
         semaphore.Release();
         await waits;
         Assert.Equal(new SemaphoreStatistics(0, 0), semaphore.Statistics());

@@ -6,14 +6,10 @@ namespace Simmer.Tests.Synchronization;
 /// <summary>A random number of tasks, of visits of each, of iterations spent inside, and cancellations at any time.</summary>
 internal sealed record Chaos(int Tasks, int Visits, int Stay, int Size, (int Iteration, int Victim)[] Cancellations, int? Order)
 {
-    internal static Gen<Chaos> Gen { get; } = CsCheck.Gen.Select(
-        CsCheck.Gen.Int[1, 6],
-        CsCheck.Gen.Int[1, 4],
-        CsCheck.Gen.Int[0, 2],
-        CsCheck.Gen.Int[1, 3],
-        CsCheck.Gen.Select(CsCheck.Gen.Int[0, 25], CsCheck.Gen.Int[0, 5]).Array[0, 15],
-        CsCheck.Gen.Int[0, 1000].Nullable(),
-        (tasks, visits, stay, size, cancellations, order) => new Chaos(tasks, visits, stay, size, cancellations, order));
+    internal static Gen<Chaos> Gen { get; } = Within(iterations: 25, cancellations: 15);
+
+    /// <summary>With the cancellations close together, in the first iterations.</summary>
+    internal static Gen<Chaos> Short { get; } = Within(iterations: 6, cancellations: 4);
 
     /// <summary>Whether ready items run in the order in which they became ready.</summary>
     internal bool InOrder => Order is null;
@@ -42,6 +38,25 @@ internal sealed record Chaos(int Tasks, int Visits, int Stay, int Size, (int Ite
 
         return tasks;
     }
+
+    /// <summary>Cancels tasks for as long as they go on.</summary>
+    internal static async Coroutine End(LoopTask[] tasks)
+    {
+        while (!tasks.All(task => task.IsDone))
+        {
+            Array.ForEach(tasks, task => task.Cancel());
+            await Sleep(0);
+        }
+    }
+
+    private static Gen<Chaos> Within(int iterations, int cancellations) => CsCheck.Gen.Select(
+        CsCheck.Gen.Int[1, 6],
+        CsCheck.Gen.Int[1, 4],
+        CsCheck.Gen.Int[0, 2],
+        CsCheck.Gen.Int[1, 3],
+        CsCheck.Gen.Select(CsCheck.Gen.Int[0, iterations], CsCheck.Gen.Int[0, 5]).Array[0, cancellations],
+        CsCheck.Gen.Int[0, 1000].Nullable(),
+        (tasks, visits, stay, size, cancelled, order) => new Chaos(tasks, visits, stay, size, cancelled, order));
 
     /// <summary>Makes a visit that may be cancelled.</summary>
     /// <returns>Whether it was not.</returns>

@@ -10,11 +10,12 @@ public sealed class ReleaserTests
         var mutex = new AsyncLock();
         Releaser first = await mutex.Acquire();
         first.Dispose();
-        Assert.Throws<InvalidOperationException>(first.Dispose);
+        var error = Assert.Throws<InvalidOperationException>(first.Dispose);
+        Assert.Contains("given its acquisition back before; now the lock is <AsyncLock unlocked", error.Message);
 
         Releaser second = await mutex.Acquire();
-        var error = Assert.Throws<InvalidOperationException>(first.Dispose);
-        Assert.Contains("given its acquisition back before", error.Message);
+        error = Assert.Throws<InvalidOperationException>(first.Dispose);
+        Assert.Contains("given its acquisition back before; now the lock is <AsyncLock locked", error.Message);
         Assert.True(mutex.Locked);
         second.Dispose();
     });

@@ -76,7 +76,7 @@ public sealed class SynchronizationProperties
     });
 
     [Fact]
-    public void A_condition_lets_nobody_wait_for_what_is_there() => Chaos.Gen.Sample(chaos =>
+    public void A_condition_lets_nobody_wait_for_what_is_there() => Gen.Select(Chaos.Short, Gen.Int[0, 6].Array[1, 4]).Sample((chaos, givenAt) =>
     {
         // Each token is announced to one task only: one lost notification leaves a task waiting beside a token.
         var condition = new AsyncCondition();
@@ -87,30 +87,33 @@ public sealed class SynchronizationProperties
             {
                 await condition.WaitFor(() => tokens > 0);
                 Assert.True(condition.Locked);
-                await Scenario.Iterations(chaos.Stay);
                 tokens--;
+                await Scenario.Iterations(chaos.Stay);
             }
         }
 
-        async Coroutine Give()
+        async Coroutine Give(int iteration)
         {
-            for (int i = 0; i < chaos.Tasks * chaos.Visits; i++)
+            await Scenario.Iterations(iteration);
+            using (await condition.Acquire())
             {
-                using (await condition.Acquire())
-                {
-                    tokens++;
-                    condition.Notify();
-                    await Scenario.Iterations(chaos.Size - 1);
-                }
+                tokens++;
+                condition.Notify();
             }
         }
 
         chaos.Run(async () =>
         {
-            LoopTask giver = CreateTask(Give());
-            await Gather(await chaos.Start(_ => Visits(chaos, Take)));
-            await giver;
-            Assert.Equal(new ConditionStatistics(0, new LockStatistics(false, null, 0)), condition.Statistics());
+            LoopTask[] givers = [.. givenAt.Select(iteration => CreateTask(Give(iteration)))];
+            LoopTask[] takers = await chaos.Start(_ => Visits(chaos, Take));
+            await Gather(givers);
+            await Scenario.Iterations(40);
+
+            // Nothing moves any more.
+            Assert.Equal(new LockStatistics(false, null, 0), condition.Mutex.Statistics());
+            Assert.Equal(takers.Count(task => !task.IsDone), condition.Statistics().Waiting);
+            Assert.True(tokens == 0 || condition.Statistics().Waiting == 0, $"{condition.Statistics().Waiting} wait beside {tokens} tokens.");
+            await Chaos.End(takers);
         });
     });
 
