@@ -32,6 +32,9 @@ internal sealed class Waiter : Future<Nothing>
         return true;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => IsDone ? base.ToString() : $"<{_line.What} pending at {Primitive}>";
+
     internal override string Describe() => _line.What;
 
     /// <summary>Awaits the wait itself, and leaves the line when it has ended.</summary>
