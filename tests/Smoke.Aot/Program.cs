@@ -1,3 +1,129 @@
+// One of each, for compilers that must see every generic instance ahead of time: results of reference and value types,
+// awaits of every kind, threads, debug mode. Short real sleeps, so that the real clock and the real wait run too.
+using System.Diagnostics;
 using Simmer;
+using Simmer.Testing;
+using static Simmer.Asyncio;
 
-Console.WriteLine(Placeholder.Greet("smoke"));
+var watch = Stopwatch.StartNew();
+Run(Main(), new RunnerOptions { Debug = false });
+Console.WriteLine(watch.Elapsed < TimeSpan.FromSeconds(20) ? "in time" : $"slow: {watch.Elapsed}");
+
+var clock = new VirtualClock();
+var answer = Run(After(3600, 42), new RunnerOptions { Clock = clock, Debug = true });
+Console.WriteLine($"{answer} after {clock.Seconds} virtual seconds, in debug mode");
+
+static async Coroutine Main()
+{
+    Console.WriteLine("hello");
+
+    var (text, number, point) = await Gather(After(0.03, "three"), After(0.01, 1), After(0.02, (X: 1.5, Y: 2L)));
+    Console.WriteLine(FormattableString.Invariant($"gathered: {text}, {number}, {point.X}, {point.Y}"));
+    Console.WriteLine($"gathered: {string.Join(", ", await Gather(Enumerable.Range(0, 5).Select(i => After(0, i * i))))}");
+
+    var outcomes = await GatherOutcomes(After(0, 1), Fail<int>("odd"));
+    Console.WriteLine($"outcomes: {outcomes[0].Value}, {outcomes[1].Exception!.Message}");
+
+    try
+    {
+        await TaskGroup.Run(async group =>
+        {
+            _ = group.CreateTask(Fail<Guid>("first"));
+            _ = group.CreateTask(After(3600, 'x'), name: "sibling");
+            await Sleep(3600);
+        });
+    }
+    catch (AggregateException errors)
+    {
+        Console.WriteLine($"group: {errors.InnerExceptions.Single().Message}");
+    }
+
+    Console.WriteLine($"group of values: {await TaskGroup.Run(async group => await group.CreateTask(After(0, 7m)))}");
+
+    try
+    {
+        await Timeout(0.01, async scope => await Sleep(3600));
+    }
+    catch (TimeoutException)
+    {
+        Console.WriteLine("timeout: raised");
+    }
+
+    try
+    {
+        await WaitFor(After(3600, DayOfWeek.Monday), 0.01);
+    }
+    catch (TimeoutException)
+    {
+        Console.WriteLine("wait for: raised");
+    }
+
+    var sleeper = CreateTask(After(3600, 0), name: "sleeper");
+    await Sleep(0);
+    sleeper.Cancel("enough");
+    try
+    {
+        await Shield(sleeper);
+    }
+    catch (CancelledException)
+    {
+        Console.WriteLine($"cancelled: {sleeper.Name} {sleeper.IsCancelled}");
+    }
+
+    var order = new List<int>();
+    await foreach (var task in AsCompleted([After(0.02, 2), After(0.01, 1)]))
+    {
+        order.Add(await task);
+    }
+
+    Console.WriteLine($"as completed: {string.Join(", ", order)}");
+
+    var (done, pending) = await Wait([CreateTask(After(0, 1)), CreateTask(After(0.01, 2))]);
+    Console.WriteLine($"wait: {done.Count} done, {pending.Count} pending");
+
+    Console.WriteLine($"thread: {await ToThread(() => Environment.CurrentManagedThreadId) != Environment.CurrentManagedThreadId}");
+    Console.WriteLine($"foreign: {await Foreign()}");
+    Console.WriteLine($"deep: {await Depth(10_000)}");
+
+    var local = new AsyncLocal<int> { Value = 1 };
+    await CreateTask(Set(local, 2));
+    Console.WriteLine($"context: {local.Value}");
+}
+
+static async Coroutine<T> After<T>(double delay, T result)
+{
+    await Sleep(delay);
+    return result;
+}
+
+static async Coroutine<T> Fail<T>(string message)
+{
+    await Sleep(0);
+    throw new InvalidOperationException(message);
+}
+
+// A method of plain .NET on the loop: it awaits a task of the pool and a coroutine.
+static async Task<string> Foreign()
+{
+    var loop = Environment.CurrentManagedThreadId;
+    await Task.Delay(1, Asyncio.CancellationToken);
+    var seen = await After(0.001, "both ways");
+    return Environment.CurrentManagedThreadId == loop ? seen : "another thread";
+}
+
+static async Coroutine<int> Depth(int levels)
+{
+    if (levels > 0)
+    {
+        return 1 + await Depth(levels - 1);
+    }
+
+    await Sleep(0);
+    return 0;
+}
+
+static async Coroutine Set(AsyncLocal<int> local, int value)
+{
+    await Sleep(0);
+    local.Value = value;
+}

@@ -41,7 +41,11 @@ internal abstract class Bridge : LoopItem
         loop.Bridges--;
         _owner?.Extras.Bridges!.Remove(this);
         loop.CurrentTask = _owner is { IsDone: false } ? _owner : null;
-        loop.Injected = error;
+        if (error is not null)
+        {
+            loop.Inject(error);
+        }
+
         object? context = _context;
         EventLoop.EnterContext(context);
         try
@@ -55,7 +59,7 @@ internal abstract class Bridge : LoopItem
         finally
         {
             loop.LeaveContext(ref context);
-            loop.Injected = null;
+            loop.ClearInjected();
             loop.CurrentTask = null;
         }
     }
@@ -92,11 +96,27 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
         _task.AddWaiter(this);
     }
 
+    /// <summary>Takes over a coroutine that the awaiter has begun on its own stack.</summary>
+    internal void Adopt(Frame root)
+    {
+        _task = new BridgeTask(_loop);
+        _task.AddWaiter(this);
+        _task.Adopt(root, root.Task!);
+    }
+
     internal override bool Cancel(string? message) => _task!.Cancel(message);
 
     /// <summary>A task whose root frame keeps its result or error for the foreign awaiter to take.</summary>
-    private sealed class BridgeTask(EventLoop loop, Frame root) : LoopTask(loop, root, null, null, eager: false)
+    private sealed class BridgeTask : LoopTask
     {
+        internal BridgeTask(EventLoop loop, Frame root)
+            : base(loop, root, null, null, eager: false)
+        {
+        }
+
+        internal BridgeTask(EventLoop loop)
+            : base(loop, null, null) => loop.Tasks.Add(this);
+
         internal override void RootFinished(Frame root)
         {
             if (root.State == FrameState.Returned)

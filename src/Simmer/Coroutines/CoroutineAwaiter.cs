@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
@@ -19,8 +20,9 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ICoroutineA
         Token = coroutine.Token;
     }
 
-    /// <summary>Always false: a coroutine runs when it is awaited, never before.</summary>
-    public bool IsCompleted => false;
+    /// <summary>Whether the coroutine has ended. Asking begins it, if the caller is in a task: asking is how an await begins.</summary>
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public bool IsCompleted => Frame is not null && Frame.TryFinishNow(Token);
 
     /// <summary>Ends the await: throws what the coroutine threw.</summary>
     /// <exception cref="InvalidOperationException">The coroutine has not finished, or was awaited before.</exception>
@@ -30,7 +32,7 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ICoroutineA
         {
             Frame.Release();
         }
-        else
+        else if (!ReferenceEquals(Frame, SleepMarker.Instance) || EventLoop.AnyInjected)
         {
             CoroutineAwaiting.EndSlowly(Frame, Token);
         }
@@ -59,7 +61,8 @@ public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ICorouti
     }
 
     /// <inheritdoc cref="CoroutineAwaiter.IsCompleted"/>
-    public bool IsCompleted => false;
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public bool IsCompleted => Frame is not null && Frame.TryFinishNow(Token);
 
     /// <summary>Ends the await: gives the result or throws what the coroutine threw.</summary>
     /// <returns>What the coroutine returned.</returns>
@@ -93,7 +96,7 @@ internal static class CoroutineAwaiting
     /// <summary>Everything but a body that returned: a sleep, an error, an injected error, misuse.</summary>
     internal static void EndSlowly(Frame? frame, long token)
     {
-        EventLoop.Current?.ThrowInjected();
+        EventLoop.ThrowInjected();
         if (frame is SleepMarker)
         {
             return;
@@ -117,6 +120,10 @@ internal static class CoroutineAwaiting
         if (awaiter.Frame is SleepMarker)
         {
             new SleepBridge(loop, continuation, flowContext).Start(SleepMarker.Seconds(awaiter.Token));
+        }
+        else if (awaiter.Frame is { State: FrameState.Adrift } begun && begun.Version == awaiter.Token)
+        {
+            new CoroutineBridge(loop, continuation, flowContext).Adopt(begun);
         }
         else
         {

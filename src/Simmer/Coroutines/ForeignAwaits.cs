@@ -6,50 +6,34 @@ namespace Simmer;
 internal static class ForeignAwaits
 {
     /// <summary>
-    /// Has the awaiter call <paramref name="continuation"/>, which only puts the task back on the ready queue and may run
-    /// on any thread. A .NET task is asked to call it directly, not through the synchronization context, which would
-    /// cost a post and an iteration.
+    /// What an awaiter waits for, to be registered with once the stack has unwound: the .NET task itself where there is
+    /// one, else a box of the awaiter.
     /// </summary>
-    internal static void OnCompleted<TAwaiter>(ref TAwaiter awaiter, Action continuation)
-        where TAwaiter : INotifyCompletion
+    internal static object WaitOf<TAwaiter>(ref TAwaiter awaiter)
+        where TAwaiter : INotifyCompletion =>
+        Kind<TAwaiter>.HoldsTask && Unsafe.As<TAwaiter, object?>(ref awaiter) is Task task
+            ? task
+            : new ForeignWait<TAwaiter>(awaiter);
+
+    /// <summary>
+    /// Has what is waited for call <paramref name="continuation"/>, which only puts the task back on the ready queue and may
+    /// run on any thread. It is called directly, not through the synchronization context, which would cost a post and an
+    /// iteration.
+    /// </summary>
+    internal static void Register(object wait, Action continuation)
     {
-        if (!Kind<TAwaiter>.HoldsTask)
+        if (wait is Task task)
         {
-            Register(ref awaiter, continuation);
-            return;
-        }
-
-        SynchronizationContext? context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            Register(ref awaiter, continuation);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
-
-    /// <summary>The <see cref="Task"/> that a .NET awaiter waits for, if it is one whose layout is known.</summary>
-    internal static Task? TaskOf<TAwaiter>(ref TAwaiter awaiter) =>
-        Kind<TAwaiter>.HoldsTask ? Unsafe.As<TAwaiter, object?>(ref awaiter) as Task : null;
-
-    /// <summary>Whether what a foreign await waited for ended cancelled, which is how a token delivers a cancellation.</summary>
-    internal static bool EndedCancelled(object? waited) => waited is Task { IsCanceled: true };
-
-    private static void Register<TAwaiter>(ref TAwaiter awaiter, Action continuation)
-        where TAwaiter : INotifyCompletion
-    {
-        if (awaiter is ICriticalNotifyCompletion)
-        {
-            ((ICriticalNotifyCompletion)awaiter).UnsafeOnCompleted(continuation);
+            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(continuation);
         }
         else
         {
-            awaiter.OnCompleted(continuation);
+            ((ForeignWait)wait).Register(continuation);
         }
     }
+
+    /// <summary>Whether what a foreign await waited for ended cancelled, which is how a token delivers a cancellation.</summary>
+    internal static bool EndedCancelled(object? waited) => waited is Task { IsCanceled: true };
 
     /// <summary>What is known of one awaiter type.</summary>
     private static class Kind<TAwaiter>
@@ -70,5 +54,32 @@ internal static class ForeignAwaits
             || type == typeof(ValueTaskAwaiter<>)
             || type == typeof(ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter)
             || type == typeof(ConfiguredValueTaskAwaitable<>.ConfiguredValueTaskAwaiter);
+    }
+}
+
+/// <summary>A foreign awaiter that is no .NET task's, kept until the stack has unwound.</summary>
+internal abstract class ForeignWait
+{
+    internal abstract void Register(Action continuation);
+}
+
+/// <inheritdoc/>
+internal sealed class ForeignWait<TAwaiter>(TAwaiter awaiter) : ForeignWait
+    where TAwaiter : INotifyCompletion
+{
+    private readonly TAwaiter _awaiter = awaiter;
+
+    public override string ToString() => typeof(TAwaiter).Name;
+
+    internal override void Register(Action continuation)
+    {
+        if (_awaiter is ICriticalNotifyCompletion critical)
+        {
+            critical.UnsafeOnCompleted(continuation);
+        }
+        else
+        {
+            _awaiter.OnCompleted(continuation);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -9,6 +8,11 @@ internal enum FrameState : byte
 {
     /// <summary>Called, not yet awaited: no line of the body has run.</summary>
     Created,
+
+    /// <summary>
+    /// Begun where it is awaited, on its awaiter's stack; what awaits it is not known before it suspends.
+    /// </summary>
+    Adrift,
 
     /// <summary>Part of a task's await chain, running or suspended.</summary>
     Linked,
@@ -27,7 +31,7 @@ internal enum FrameState : byte
 /// Invariants:
 /// <list type="bullet">
 /// <item>A frame belongs to one thread at a time; only the loop that steps its task touches it.</item>
-/// <item><see cref="Link"/> has one meaning a state: nothing while Created; the awaiting frame, or the task for a
+/// <item><see cref="Link"/> has one meaning a state: nothing while Created or Adrift; the awaiting frame, or the task for a
 /// root frame, while Linked; the <see cref="ExceptionDispatchInfo"/> once Threw; the next free frame in the pool.</item>
 /// <item><see cref="Version"/> changes when the frame goes back to the pool, so a stale <see cref="Coroutine"/> is
 /// told from a fresh one.</item>
@@ -36,14 +40,21 @@ internal enum FrameState : byte
 internal abstract class Frame
 {
     internal object? Link;
-    internal int Version;
 
-    /// <summary>How many frames lie below this one in the pool; meaningless outside it.</summary>
-    internal int PoolDepth;
+    /// <summary>The task whose await chain this frame is part of; before that, the task whose step made it, if any.</summary>
+    internal LoopTask? Task;
+
+    /// <summary>As short as that of .NET's value-task sources: it tells misuse, it does not identify.</summary>
+    internal ushort Version;
     internal FrameState State;
 
-    /// <summary>Whether <see cref="Link"/> is the task itself: the frame that the task was made of.</summary>
-    internal bool IsRoot;
+    /// <summary>
+    /// How many frames may be begun on top of each other. More of it saves nothing, and the stack must stay flat.
+    /// </summary>
+    private const int MaxDepth = 8;
+
+    /// <summary>Whether this is the frame that its task was made of.</summary>
+    internal bool IsRoot => State == FrameState.Linked && ReferenceEquals(Link, Task);
 
     /// <summary>Runs the body from where it stands to its next suspension or its end.</summary>
     internal abstract void MoveNext();
@@ -57,20 +68,54 @@ internal abstract class Frame
     /// <summary>The type of the state machine.</summary>
     internal abstract Type MachineType { get; }
 
-    /// <summary>Makes this frame part of the await chain above it.</summary>
-    internal void LinkTo(Frame parent)
+    /// <summary>Makes this frame part of the await chain, above it the frame that awaits it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void LinkTo(Frame parent, LoopTask task)
     {
         Link = parent;
+        Task = task;
         State = FrameState.Linked;
-        IsRoot = false;
     }
 
     /// <summary>Makes this frame the first of a task's await chain; it is not running yet.</summary>
     internal void LinkTo(LoopTask task)
     {
         Link = task;
+        Task = task;
         State = FrameState.Linked;
-        IsRoot = true;
+    }
+
+    /// <summary>
+    /// Begins a fresh coroutine on its awaiter's stack, so that one which does not suspend costs its awaiter no
+    /// suspension. Its own suspension is only recorded with the loop: who acts on it, the task's step loop or a bridge,
+    /// depends on who the awaiter turns out to be.
+    /// </summary>
+    /// <returns>Whether it has ended.</returns>
+    internal bool TryFinishNow(long token)
+    {
+        if (State != FrameState.Created || Version != token || Task is not { } task)
+        {
+            return false;
+        }
+
+        EventLoop loop = task.Loop;
+        if (loop.CurrentTask != task || loop.FrameDepth >= MaxDepth || EventLoop.Current != loop)
+        {
+            return false;
+        }
+
+        Frame? leaf = task.Leaf;
+        State = FrameState.Adrift;
+        loop.FrameDepth++;
+        MoveNext();
+        loop.FrameDepth--;
+        if (State >= FrameState.Returned)
+        {
+            return true;
+        }
+
+        loop.LeafBeforeAdrift = leaf;
+        return false;
     }
 
     /// <summary>Ends the frame with an error and hands control back up the chain.</summary>
@@ -82,22 +127,30 @@ internal abstract class Frame
         Finish(parent);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Return()
     {
         State = FrameState.Returned;
         Finish(Link);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish(object? parent)
     {
-        Debug.Assert(parent is Frame or LoopTask, "A running frame is linked to what awaits it.");
-        if (IsRoot)
+        if (parent is null)
         {
-            Unsafe.As<LoopTask>(parent!).RootFinished(this);
+            // Adrift to its end: the awaiter's IsCompleted is about to tell.
+            return;
+        }
+
+        LoopTask task = Task!;
+        if (ReferenceEquals(parent, task))
+        {
+            task.RootFinished(this);
         }
         else
         {
-            EventLoop.Current!.CurrentTask!.ContinueWith(Unsafe.As<Frame>(parent!));
+            task.ContinueWith(Unsafe.As<Frame>(parent));
         }
     }
 
@@ -115,22 +168,10 @@ internal abstract class Frame<T> : Frame
 {
     internal T? Result;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Return(T result)
     {
         Result = result;
         Return();
-    }
-
-    /// <summary>Takes the result of a finished frame, or throws its error; the frame goes back to its pool.</summary>
-    internal T TakeResult()
-    {
-        if (State != FrameState.Returned)
-        {
-            Rethrow();
-        }
-
-        T result = Result!;
-        Release();
-        return result;
     }
 }

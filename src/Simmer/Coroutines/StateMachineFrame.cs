@@ -2,19 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
-/// <summary>The frame that holds the compiler's state machine, with the pool of its kind.</summary>
-/// <remarks>
-/// The pool is a stack a thread and a state-machine type, so it needs no atomics. A frame is cleared on its way in and
-/// carries the depth of the stack below it, which bounds the pool without a counter beside it.
-/// </remarks>
+/// <summary>The frame that holds the compiler's state machine.</summary>
 internal sealed class StateMachineFrame<T, TStateMachine> : Frame<T>
     where TStateMachine : IAsyncStateMachine
 {
-    /// <summary>The most frames of one kind that a thread keeps.</summary>
-    private const int PoolLimit = 1 << 16;
-
-    [ThreadStatic]
-    private static StateMachineFrame<T, TStateMachine>? s_pool;
+    /// <summary>The number of this kind of frame in each loop's pools; the JIT knows it as a constant.</summary>
+    private static readonly int s_kind = FramePools.NewKind();
 
     internal TStateMachine? StateMachine;
 
@@ -25,36 +18,32 @@ internal sealed class StateMachineFrame<T, TStateMachine> : Frame<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static StateMachineFrame<T, TStateMachine> Rent()
     {
-        StateMachineFrame<T, TStateMachine>? frame = s_pool;
-        if (frame is null)
+        EventLoop? loop = EventLoop.Current;
+        if (loop is null)
         {
             return new StateMachineFrame<T, TStateMachine>();
         }
 
-        s_pool = Unsafe.As<StateMachineFrame<T, TStateMachine>?>(frame.Link);
-        frame.Link = null;
-        return frame;
+        Frame frame = loop.FramePools.Take(s_kind) ?? new StateMachineFrame<T, TStateMachine>();
+        frame.Task = loop.CurrentTask;
+        return Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
     }
 
     internal override void MoveNext() => StateMachine!.MoveNext();
 
     internal override void Release()
     {
+        LoopTask? task = Task;
         Version++;
         StateMachine = default;
-        Result = default;
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+        {
+            Result = default;
+        }
+
+        Link = null;
+        Task = null;
         State = FrameState.Created;
-        StateMachineFrame<T, TStateMachine>? below = s_pool;
-        int depth = below is null ? 0 : below.PoolDepth + 1;
-        if (depth < PoolLimit)
-        {
-            PoolDepth = depth;
-            Link = below;
-            s_pool = this;
-        }
-        else
-        {
-            Link = null;
-        }
+        task?.Loop.FramePools.Put(s_kind, this);
     }
 }

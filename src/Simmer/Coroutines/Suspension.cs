@@ -19,7 +19,7 @@ internal static class Suspension
         }
         else if (default(TAwaiter) is not null && awaiter is IFutureAwaiter)
         {
-            EventLoop.Current!.CurrentTask!.SuspendOn(Unsafe.As<TAwaiter, FutureAwaiter>(ref awaiter).Future);
+            frame.Task!.Suspend(frame, SuspensionKind.Future, Unsafe.As<TAwaiter, FutureAwaiter>(ref awaiter).Future);
         }
         else
         {
@@ -29,36 +29,50 @@ internal static class Suspension
 
     private static void AwaitCoroutine(Frame? child, long token, Frame frame)
     {
-        LoopTask task = EventLoop.Current!.CurrentTask!;
-        if (child is not null && child.State == FrameState.Created && child.Version == token)
+        LoopTask task = frame.Task!;
+        if (child is not null && child.State == FrameState.Adrift && child.Version == token)
         {
-            child.LinkTo(frame);
-            task.ContinueWith(child);
+            // Begun on our stack, and suspended: what it waits for is recorded, and here is who awaits it.
+            child.LinkTo(frame, task);
         }
         else if (ReferenceEquals(child, SleepMarker.Instance))
         {
-            task.SuspendForSleep(SleepMarker.Seconds(token));
+            task.SuspendForSleep(frame, SleepMarker.Seconds(token));
+        }
+        else if (child is not null && child.State == FrameState.Created && child.Version == token)
+        {
+            child.LinkTo(frame, task);
+            task.ContinueWith(child);
         }
         else
         {
             // The error belongs to the await: it is thrown there, by the awaiter's GetResult.
-            EventLoop.Current!.Injected = CoroutineGuard.Misuse(child, token);
+            task.Loop.Inject(CoroutineGuard.Misuse(child, token)!);
             task.ContinueWith(frame);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AwaitForeign<TAwaiter>(ref TAwaiter awaiter, Frame frame)
-        where TAwaiter : INotifyCompletion
-    {
-        LoopTask task = EventLoop.Current!.CurrentTask!;
-        try
-        {
-            task.SuspendOnForeign(ref awaiter);
-        }
-        catch (Exception error) when (task.AbandonForeign())
-        {
-            frame.Throw(error);
-        }
-    }
+        where TAwaiter : INotifyCompletion =>
+        frame.Task!.Suspend(frame, SuspensionKind.Foreign, ForeignAwaits.WaitOf(ref awaiter));
+}
+
+/// <summary>What the running task suspends on: recorded where it is awaited, acted on when the stack has unwound.</summary>
+internal enum SuspensionKind : byte
+{
+    /// <summary>Nothing is recorded.</summary>
+    None,
+
+    /// <summary>One iteration.</summary>
+    Yield,
+
+    /// <summary>A timer.</summary>
+    Sleep,
+
+    /// <summary>A future or a task.</summary>
+    Future,
+
+    /// <summary>A .NET task, or a <see cref="ForeignWait"/>.</summary>
+    Foreign,
 }

@@ -78,8 +78,20 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>The task whose step runs now.</summary>
     internal LoopTask? CurrentTask { get; set; }
 
-    /// <summary>The exception that the await which resumes next throws.</summary>
-    internal Exception? Injected { get; set; }
+    internal FramePools FramePools { get; } = new();
+
+    /// <summary>How many frames were begun on top of each other and have not suspended or ended.</summary>
+    internal int FrameDepth { get; set; }
+
+    /// <summary>What the running step suspends on, until the step loop acts on it; no user code runs in between.</summary>
+    internal SuspensionKind SuspensionKind { get; set; }
+
+    internal object? SuspendedOn { get; set; }
+
+    /// <summary>The leaf that the task had before the frame that suspended last was begun on its awaiter's stack.</summary>
+    internal Frame? LeafBeforeAdrift { get; set; }
+
+    internal double SleepSeconds { get; set; }
 
     internal TimerQueue Timers { get; } = new();
 
@@ -104,23 +116,6 @@ public sealed partial class EventLoop : IDisposable
         $"<EventLoop {(IsClosed ? "closed" : IsRunning ? "running" : "stopped")} tasks={Tasks.Count} ready={_ready.Count} timers={Timers.Count}>";
 
     internal int NextTaskNumber() => ++_taskNumber;
-
-    /// <summary>Throws what was to be thrown at the await that resumes now.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void ThrowInjected()
-    {
-        if (Injected is not null)
-        {
-            ThrowInjectedNow();
-        }
-    }
-
-    private void ThrowInjectedNow()
-    {
-        Exception error = Injected!;
-        Injected = null;
-        throw error;
-    }
 
     /// <summary>Throws unless the caller may touch the loop: on its thread, or before it runs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,18 +7,22 @@ namespace Simmer;
 /// which costs nothing to add to or take from; the others go to a heap of four children a node.
 /// </summary>
 /// <remarks>
-/// Programs mostly use a few constant delays, so most timers arrive in the order of their deadlines: a million sleepers
+/// <para>Programs mostly use a few constant delays, so most timers arrive in the order of their deadlines: a million sleepers
 /// of one second never see the heap. A cancelled timer's entry goes stale in place, told by its key; when more than half
-/// of the entries are stale, all of them are dropped at once, so that cancelled timers do not pile up.
+/// of the entries are stale, all of them are dropped at once, so that cancelled timers do not pile up.</para>
+/// <para>An entry of the lane needs no sequence number: its key is its position, counted from the first one ever. A timer
+/// joins the lane only if it is later than everything in the heap, so of two equal deadlines the one in the lane came
+/// first.</para>
 /// </remarks>
 internal sealed class TimerQueue
 {
     private const int CompactAbove = 64;
     private readonly TimerHeap _heap = new();
-    private TimerEntry[] _lane = new TimerEntry[16];
-    private int _laneHead;
+    private LaneEntry[] _lane = new LaneEntry[16];
+    private long _laneHead;
     private int _laneCount;
-    private long _sequence;
+    private long _heapSequence;
+    private long _latestInHeap;
     private int _stale;
 
     /// <summary>How many entries are held, stale ones included.</summary>
@@ -29,25 +33,18 @@ internal sealed class TimerQueue
 
     internal void Add(long deadline, LoopItem item)
     {
-        long sequence = ++_sequence;
-        int key = (int)sequence;
-        if (key == 0)
-        {
-            // 0 means "no timer".
-            sequence = ++_sequence;
-            key = (int)sequence;
-        }
-
         Debug.Assert(item.TimerKey == 0, "An item has one timer at a time.");
-        item.TimerKey = key;
-        var entry = new TimerEntry(deadline, sequence, item);
-        if (_laneCount == 0 || deadline >= Last.Deadline)
+        if ((_laneCount == 0 || deadline >= LaneAt(_laneHead + _laneCount - 1).Deadline)
+            && (_heap.Count == 0 || deadline > _latestInHeap))
         {
-            AddToLane(entry);
+            AddToLane(deadline, item);
         }
         else
         {
-            _heap.Add(entry);
+            _latestInHeap = _heap.Count == 0 ? deadline : Math.Max(_latestInHeap, deadline);
+            int key = HeapKey(++_heapSequence);
+            item.TimerKey = key;
+            _heap.Add(new TimerEntry(deadline, _heapSequence, item));
         }
     }
 
@@ -72,81 +69,67 @@ internal sealed class TimerQueue
     {
         get
         {
-            DropStaleHeads();
-            if (EntryCount == 0)
+            while (EntryCount > 0)
             {
-                return null;
+                bool fromLane = TakesFromLane();
+                if (_stale == 0 || HeadIsLive(fromLane))
+                {
+                    return fromLane ? LaneAt(_laneHead).Deadline : _heap.Top.Deadline;
+                }
+
+                RemoveHead(fromLane);
+                _stale--;
             }
 
-            return TakesFromLane() ? _lane[_laneHead].Deadline : _heap.Top.Deadline;
+            return null;
         }
     }
 
     /// <summary>Takes the next timer that is due at <paramref name="now"/>, or null.</summary>
     internal LoopItem? TakeDue(long now)
     {
-        while (EntryCount > 0)
+        if (NextDeadline is not { } next || next > now)
         {
-            bool fromLane = TakesFromLane();
-            ref readonly TimerEntry next = ref (fromLane ? ref _lane[_laneHead] : ref _heap.Top);
-            bool live = next.IsLive;
-            if (live && next.Deadline > now)
-            {
-                return null;
-            }
-
-            LoopItem item = next.Item;
-            RemoveHead(fromLane);
-            if (live)
-            {
-                item.TimerKey = 0;
-                return item;
-            }
-
-            _stale--;
+            return null;
         }
 
-        return null;
+        bool fromLane = TakesFromLane();
+        LoopItem item = fromLane ? LaneAt(_laneHead).Item : _heap.Top.Item;
+        RemoveHead(fromLane);
+        item.TimerKey = 0;
+        return item;
     }
 
     internal void Clear()
     {
-        foreach (TimerEntry entry in Live())
+        foreach ((_, LoopItem item) in Live())
         {
-            entry.Item.TimerKey = 0;
+            item.TimerKey = 0;
         }
 
-        _heap.Clear();
-        _lane = new TimerEntry[16];
-        _laneHead = _laneCount = _stale = 0;
+        Empty();
     }
 
-    private ref TimerEntry Last => ref _lane[(_laneHead + _laneCount - 1) & (_lane.Length - 1)];
+    // Keys of the lane are odd, keys of the heap even and not 0: 0 means "no timer".
+    private static int LaneKey(long position) => ((int)position << 1) | 1;
+
+    private static int HeapKey(long sequence) => (int)((sequence % (1 << 30)) + 1) << 1;
+
+    private ref LaneEntry LaneAt(long position) => ref _lane[(int)position & (_lane.Length - 1)];
 
     private bool TakesFromLane() =>
-        _laneCount > 0 && (_heap.Count == 0 || _lane[_laneHead].IsBefore(_heap.Top));
+        _laneCount > 0 && (_heap.Count == 0 || LaneAt(_laneHead).Deadline <= _heap.Top.Deadline);
 
-    private void DropStaleHeads()
-    {
-        while (_stale > 0 && EntryCount > 0)
-        {
-            bool fromLane = TakesFromLane();
-            if ((fromLane ? ref _lane[_laneHead] : ref _heap.Top).IsLive)
-            {
-                return;
-            }
-
-            RemoveHead(fromLane);
-            _stale--;
-        }
-    }
+    private bool HeadIsLive(bool fromLane) => fromLane
+        ? LaneAt(_laneHead).Item.TimerKey == LaneKey(_laneHead)
+        : _heap.Top.Item.TimerKey == HeapKey(_heap.Top.Sequence);
 
     private void RemoveHead(bool fromLane)
     {
         if (fromLane)
         {
-            _lane[_laneHead] = default;
-            _laneHead = (_laneHead + 1) & (_lane.Length - 1);
+            LaneAt(_laneHead) = default;
+            _laneHead++;
             _laneCount--;
         }
         else
@@ -155,64 +138,77 @@ internal sealed class TimerQueue
         }
     }
 
-    private void AddToLane(TimerEntry entry)
+    private void AddToLane(long deadline, LoopItem item)
     {
         if (_laneCount == _lane.Length)
         {
-            var lane = new TimerEntry[_lane.Length * 2];
-            int tail = _lane.Length - _laneHead;
-            Array.Copy(_lane, _laneHead, lane, 0, tail);
-            Array.Copy(_lane, 0, lane, tail, _laneHead);
+            var lane = new LaneEntry[_lane.Length * 2];
+            for (long position = _laneHead; position < _laneHead + _laneCount; position++)
+            {
+                lane[(int)position & (lane.Length - 1)] = LaneAt(position);
+            }
+
             _lane = lane;
-            _laneHead = 0;
         }
 
-        _laneCount++;
-        Last = entry;
+        long last = _laneHead + _laneCount++;
+        item.TimerKey = LaneKey(last);
+        LaneAt(last) = new LaneEntry(deadline, item);
     }
 
     private void Compact()
     {
-        TimerEntry[] live = [.. Live()];
-        _heap.Clear();
-        _lane = new TimerEntry[16];
-        _laneHead = _laneCount = _stale = 0;
-        Array.Sort(live, static (a, b) => a.IsBefore(b) ? -1 : 1);
-        foreach (TimerEntry entry in live)
+        (long Deadline, LoopItem Item)[] live = [.. Live()];
+        Empty();
+        foreach ((long deadline, LoopItem item) in live)
         {
-            AddToLane(entry);
+            AddToLane(deadline, item);
         }
     }
 
-    private IEnumerable<TimerEntry> Live()
+    private void Empty()
     {
-        for (int i = 0; i < _laneCount; i++)
+        _heap.Clear();
+        _lane = new LaneEntry[16];
+        _laneHead = 0;
+        _laneCount = _stale = 0;
+    }
+
+    /// <summary>The timers that are set, in the order in which they will be due.</summary>
+    private IEnumerable<(long Deadline, LoopItem Item)> Live()
+    {
+        var lane = new List<(long Deadline, LoopItem Item)>();
+        for (long position = _laneHead; position < _laneHead + _laneCount; position++)
         {
-            TimerEntry entry = _lane[(_laneHead + i) & (_lane.Length - 1)];
-            if (entry.IsLive)
+            LaneEntry entry = LaneAt(position);
+            if (entry.Item.TimerKey == LaneKey(position))
             {
-                yield return entry;
+                lane.Add((entry.Deadline, entry.Item));
             }
         }
 
-        foreach (TimerEntry entry in _heap.Entries)
-        {
-            if (entry.IsLive)
-            {
-                yield return entry;
-            }
-        }
+        // The sort is stable, and of equal deadlines the lane's came first.
+        return lane.Concat(_heap.Entries
+            .Where(static entry => entry.Item.TimerKey == HeapKey(entry.Sequence))
+            .OrderBy(static entry => entry.Sequence)
+            .Select(static entry => (entry.Deadline, entry.Item)))
+            .OrderBy(static timer => timer.Deadline);
+    }
+
+    /// <summary>One timer of the lane.</summary>
+    private readonly struct LaneEntry(long deadline, LoopItem item)
+    {
+        internal readonly long Deadline = deadline;
+        internal readonly LoopItem Item = item;
     }
 }
 
-/// <summary>One set timer; stale once its item has another key.</summary>
+/// <summary>One timer of the heap; stale once its item has another key.</summary>
 internal readonly struct TimerEntry(long deadline, long sequence, LoopItem item)
 {
     internal readonly long Deadline = deadline;
     internal readonly long Sequence = sequence;
     internal readonly LoopItem Item = item;
-
-    internal bool IsLive => Item.TimerKey == (int)Sequence;
 
     internal bool IsBefore(in TimerEntry other) =>
         Deadline < other.Deadline || (Deadline == other.Deadline && Sequence < other.Sequence);

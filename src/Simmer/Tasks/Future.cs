@@ -23,6 +23,10 @@ public abstract class Future : LoopItem, IAwaitable
     private object? _payload;
     private FutureState _state;
 
+    // These two are a task's, kept here because they fit the gap that every future has behind its state.
+    private protected TaskFlags _flags;
+    private protected ushort _cancelling;
+
     private protected Future(EventLoop loop) => _loop = loop;
 
     /// <summary>The loop this future belongs to.</summary>

@@ -21,7 +21,7 @@ public readonly struct FutureAwaiter : ICriticalNotifyCompletion, IFutureAwaiter
     /// <exception cref="InvalidStateException">The future is not done.</exception>
     public void GetResult()
     {
-        EventLoop.Current?.ThrowInjected();
+        EventLoop.ThrowInjected();
         Future.GetResult();
     }
 
@@ -50,7 +50,7 @@ public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IFutureAwai
     /// <exception cref="InvalidStateException">The future is not done.</exception>
     public T GetResult()
     {
-        EventLoop.Current?.ThrowInjected();
+        EventLoop.ThrowInjected();
         return Future.ResultAs<T>();
     }
 

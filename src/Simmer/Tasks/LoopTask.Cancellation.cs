@@ -49,13 +49,13 @@ public partial class LoopTask
         if (!delivered)
         {
             _flags |= TaskFlags.MustCancel;
-            if (message is not null || _extras is not null)
+            if (message is not null || ExtrasOrNull is not null)
             {
                 Extras.CancelMessage = message;
             }
         }
 
-        if (_extras?.TokenSource is { } source)
+        if (ExtrasOrNull?.TokenSource is { } source)
         {
             CancelToken(source);
         }
@@ -72,9 +72,9 @@ public partial class LoopTask
         if (_cancelling > 0 && --_cancelling == 0)
         {
             _flags &= ~TaskFlags.MustCancel;
-            if (_extras?.TokenSource is { IsCancellationRequested: true })
+            if (ExtrasOrNull?.TokenSource is { IsCancellationRequested: true })
             {
-                _extras.TokenSource = null;
+                Extras.TokenSource = null;
             }
         }
 
@@ -86,7 +86,7 @@ public partial class LoopTask
 
     private bool CancelWhatIsAwaited(string? message)
     {
-        switch (_wait)
+        switch (Wait)
         {
             case WaitKind.Timer or WaitKind.TimerDue:
                 CancelSleep(message);
@@ -100,7 +100,7 @@ public partial class LoopTask
 
     private void CancelSleep(string? message)
     {
-        if (_wait == WaitKind.Timer)
+        if (Wait == WaitKind.Timer)
         {
             Loop.Timers.Cancel(this);
         }
@@ -109,7 +109,7 @@ public partial class LoopTask
             _flags |= TaskFlags.StaleTimer;
         }
 
-        _wait = WaitKind.None;
+        Wait = WaitKind.None;
         _waiting = new CancelledException(message);
         _flags |= TaskFlags.Injects;
         Loop.Enqueue(this);
@@ -118,7 +118,7 @@ public partial class LoopTask
     /// <summary>Cancels what foreign code awaits on this task's behalf.</summary>
     private bool CancelBridges(string? message)
     {
-        if (_extras?.Bridges is not { Count: > 0 } bridges)
+        if (ExtrasOrNull?.Bridges is not { Count: > 0 } bridges)
         {
             return false;
         }
@@ -155,5 +155,5 @@ public partial class LoopTask
         }
     }
 
-    private CancelledException NewCancelledException() => new(_extras?.CancelMessage);
+    private CancelledException NewCancelledException() => new(ExtrasOrNull?.CancelMessage);
 }

@@ -6,7 +6,7 @@ public partial class LoopTask
 {
     internal sealed override void Run(EventLoop loop)
     {
-        if (_wait == WaitKind.TimerDue)
+        if (Wait == WaitKind.TimerDue)
         {
             TimerCallback(loop);
         }
@@ -29,28 +29,61 @@ public partial class LoopTask
     /// </summary>
     private void Step(EventLoop loop)
     {
-        EventLoop.EnterContext(_context);
+        EventLoop.EnterContext(OwnContext);
         loop.Observer?.StepBegun(this);
         if (ReadyToRun(loop))
         {
-            _flags |= TaskFlags.Started;
-            do
-            {
-                _flags &= ~TaskFlags.Continues;
-                _frame!.MoveNext();
-            }
-            while ((_flags & TaskFlags.Continues) != 0);
+            _flags |= TaskFlags.Started | TaskFlags.Continues;
+            RunFrames(loop);
         }
 
         loop.Observer?.StepEnded(this);
-        loop.LeaveContext(ref _context);
+        loop.LeaveContext(ref OwnContext);
+    }
+
+    private void RunFrames(EventLoop loop)
+    {
+        while ((_flags & TaskFlags.Continues) != 0)
+        {
+            _flags &= ~TaskFlags.Continues;
+            _frame!.MoveNext();
+        }
+
+        if (loop.SuspensionKind != SuspensionKind.None)
+        {
+            Commit(loop);
+        }
+    }
+
+    /// <summary>Takes over frames that foreign code began, with what they suspended on, from the task they were begun in.</summary>
+    internal void Adopt(Frame root, LoopTask from)
+    {
+        EventLoop loop = Loop;
+        _frame = from._frame;
+        for (Frame frame = _frame!; frame != root; frame = (Frame)frame.Link!)
+        {
+            frame.Task = this;
+        }
+
+        root.LinkTo(this);
+        from._frame = loop.LeafBeforeAdrift;
+        _flags |= TaskFlags.Started | (from._flags & TaskFlags.Continues);
+        from._flags &= ~TaskFlags.Continues;
+        if ((_flags & TaskFlags.Continues) != 0)
+        {
+            loop.Enqueue(this);
+        }
+        else
+        {
+            Commit(loop);
+        }
     }
 
     /// <summary>Settles what the step throws into the coroutine; false if that ends a task that never started.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool ReadyToRun(EventLoop loop)
     {
-        if ((_flags & (TaskFlags.MustCancel | TaskFlags.Injects)) == 0 && _wait == WaitKind.None)
+        if ((_flags & (TaskFlags.MustCancel | TaskFlags.Injects)) == 0 && Wait == WaitKind.None)
         {
             _waiting = null;
             return true;
@@ -61,9 +94,9 @@ public partial class LoopTask
 
     private bool ReadyToRunSlowly(EventLoop loop)
     {
-        bool foreign = _wait == WaitKind.Foreign;
+        bool foreign = Wait == WaitKind.Foreign;
         object? waited = _waiting;
-        _wait = WaitKind.None;
+        Wait = WaitKind.None;
         _waiting = null;
         _flags &= ~TaskFlags.ForeignDone;
         Exception? error = null;
@@ -107,7 +140,7 @@ public partial class LoopTask
             return false;
         }
 
-        loop.Injected = error;
+        loop.Inject(error);
         return true;
     }
 
@@ -135,9 +168,71 @@ public partial class LoopTask
         _flags |= TaskFlags.Continues;
     }
 
-    internal void SuspendOn(Future future)
+    /// <summary>Records what the running task suspends on; <see cref="Commit"/> acts on it.</summary>
+    internal void Suspend(Frame frame, SuspensionKind kind, object? on)
     {
         EventLoop loop = Loop;
+        SetLeaf(frame);
+        loop.SuspensionKind = kind;
+        loop.SuspendedOn = on;
+    }
+
+    /// <inheritdoc cref="Suspend"/>
+    internal void SuspendForSleep(Frame frame, double seconds)
+    {
+        EventLoop loop = Loop;
+        SetLeaf(frame);
+        if (seconds <= 0)
+        {
+            loop.SuspensionKind = SuspensionKind.Yield;
+        }
+        else
+        {
+            loop.SuspensionKind = SuspensionKind.Sleep;
+            loop.SleepSeconds = seconds;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetLeaf(Frame frame)
+    {
+        if (_frame != frame)
+        {
+            _frame = frame;
+        }
+    }
+
+    /// <summary>Suspends the task on what was recorded.</summary>
+    private void Commit(EventLoop loop)
+    {
+        SuspensionKind kind = loop.SuspensionKind;
+        loop.SuspensionKind = SuspensionKind.None;
+        if (kind == SuspensionKind.Yield)
+        {
+            loop.Enqueue(this);
+            loop.Observer?.Suspended(this, null);
+        }
+        else if (kind == SuspensionKind.Sleep)
+        {
+            Sleep(loop);
+        }
+        else
+        {
+            object on = loop.SuspendedOn!;
+            loop.SuspendedOn = null;
+            if (kind == SuspensionKind.Future)
+            {
+                WaitFor(Unsafe.As<Future>(on), loop);
+            }
+            else
+            {
+                WaitForForeign(on, loop);
+            }
+        }
+    }
+
+    private void WaitFor(Future future, EventLoop loop)
+    {
         if (future.Loop != loop || future == this)
         {
             _waiting = future == this
@@ -151,68 +246,57 @@ public partial class LoopTask
         _waiting = future;
         future.AddWaiter(this);
         loop.Observer?.Suspended(this, future);
-        if ((_flags & TaskFlags.MustCancel) != 0 && future.Cancel(_extras?.CancelMessage))
+        if ((_flags & TaskFlags.MustCancel) != 0 && future.Cancel(ExtrasOrNull?.CancelMessage))
         {
             _flags &= ~TaskFlags.MustCancel;
         }
     }
 
-    internal void SuspendForSleep(double seconds)
+    private void Sleep(EventLoop loop)
     {
-        EventLoop loop = Loop;
-        if (seconds <= 0)
-        {
-            loop.Enqueue(this);
-            loop.Observer?.Suspended(this, null);
-            return;
-        }
-
-        _wait = WaitKind.Timer;
-        loop.Timers.Add(loop.DeadlineAfter(seconds), this);
+        Wait = WaitKind.Timer;
+        loop.Timers.Add(loop.DeadlineAfter(loop.SleepSeconds), this);
         loop.Observer?.Suspended(this, SleepMarker.Instance);
         if ((_flags & TaskFlags.MustCancel) != 0)
         {
             _flags &= ~TaskFlags.MustCancel;
-            CancelSleep(_extras?.CancelMessage);
+            CancelSleep(ExtrasOrNull?.CancelMessage);
         }
     }
 
     /// <summary>Puts the due sleeper on the ready queue, as what its timer calls.</summary>
-    internal void TimerDue() => _wait = WaitKind.TimerDue;
+    internal void TimerDue() => Wait = WaitKind.TimerDue;
 
     private void TimerCallback(EventLoop loop)
     {
         // asyncio's sleep waits for a future that a timer callback completes: the step comes one iteration after the
         // callback, behind what was queued by then.
-        _wait = WaitKind.None;
+        Wait = WaitKind.None;
         loop.Observer?.Woken(this, SleepMarker.Instance);
         loop.Enqueue(this);
     }
 
-    internal void SuspendOnForeign<TAwaiter>(ref TAwaiter awaiter)
-        where TAwaiter : INotifyCompletion
+    private void WaitForForeign(object wait, EventLoop loop)
     {
-        EventLoop loop = Loop;
-        Action continuation = Extras.ForeignContinuation ??= ForeignCompleted;
-        _waiting = ForeignAwaits.TaskOf(ref awaiter) ?? (object)typeof(TAwaiter);
-        Volatile.Write(ref Unsafe.As<WaitKind, byte>(ref _wait), (byte)WaitKind.Foreign);
+        _waiting = wait;
+        Wait = WaitKind.Foreign;
         loop.ForeignWaits++;
-        loop.Observer?.Suspended(this, _waiting);
-        ForeignAwaits.OnCompleted(ref awaiter, continuation);
-    }
-
-    /// <summary>Takes back a foreign suspension whose awaiter threw instead of registering the continuation.</summary>
-    /// <returns>Always true: an exception filter.</returns>
-    internal bool AbandonForeign()
-    {
-        if (_wait == WaitKind.Foreign)
+        loop.Observer?.Suspended(this, wait);
+        try
         {
-            _wait = WaitKind.None;
-            _waiting = null;
-            Loop.ForeignWaits--;
+            ForeignAwaits.Register(wait, Extras.ForeignContinuation ??= ForeignCompleted);
         }
-
-        return true;
+        catch (Exception error)
+        {
+            // The awaiter refused the continuation: the coroutine cannot go on from here, so its frame ends with that.
+            if (AcceptForeign())
+            {
+                Wait = WaitKind.None;
+                _flags &= ~TaskFlags.ForeignDone;
+                _frame!.Throw(error);
+                RunFrames(loop);
+            }
+        }
     }
 
     /// <summary>What foreign awaiters call, on any thread.</summary>
@@ -221,7 +305,7 @@ public partial class LoopTask
     /// <summary>The loop took the task from a foreign completion; false if it was not waiting for one.</summary>
     internal bool AcceptForeign()
     {
-        if (_wait != WaitKind.Foreign || (_flags & TaskFlags.ForeignDone) != 0)
+        if (Wait != WaitKind.Foreign || (_flags & TaskFlags.ForeignDone) != 0)
         {
             return false;
         }
@@ -260,7 +344,7 @@ public partial class LoopTask
             // Cancelled right before it ended: the request was never delivered, and the result is lost.
             _flags &= ~TaskFlags.MustCancel;
             Leave();
-            FinishCancelled(_extras?.CancelMessage);
+            FinishCancelled(ExtrasOrNull?.CancelMessage);
         }
         else
         {
@@ -276,7 +360,7 @@ public partial class LoopTask
         Leave();
         if (error is CancelledException || (error is OperationCanceledException && _cancelling > 0))
         {
-            FinishCancelled(error as CancelledException ?? new CancelledException(_extras?.CancelMessage, error));
+            FinishCancelled(error as CancelledException ?? new CancelledException(ExtrasOrNull?.CancelMessage, error));
         }
         else
         {
@@ -294,6 +378,9 @@ public partial class LoopTask
     private void Leave()
     {
         _frame = null;
+
+        // A coroutine that was begun by hand, by asking its awaiter, and then left alone may have recorded something.
+        Loop.SuspensionKind = SuspensionKind.None;
         Loop.Tasks.Remove(this);
     }
 }

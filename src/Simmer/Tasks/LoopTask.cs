@@ -20,32 +20,20 @@ public partial class LoopTask : Future
     /// </summary>
     private object? _waiting;
 
-    /// <summary>The <see cref="ExecutionContext"/>, the shared <see cref="TaskContext"/>, or null for the loop's own.</summary>
-    private object? _context;
-    private TaskExtras? _extras;
+    /// <summary>
+    /// The <see cref="ExecutionContext"/>, the shared <see cref="TaskContext"/>, or null for the loop's own; or the
+    /// <see cref="TaskExtras"/>, which then hold it.
+    /// </summary>
+    private object? _contextOrExtras;
     private LoopTask? _next;
     private LoopTask? _previous;
     private readonly int _number;
-    private int _cancelling;
-    private WaitKind _wait;
-    private TaskFlags _flags;
 
     internal LoopTask(EventLoop loop, Frame root, string? name, TaskContext? context, bool eager)
-        : base(loop)
+        : this(loop, name, context)
     {
         _frame = root;
         root.LinkTo(this);
-        _context = loop.ContextFor(context);
-        if (name is null)
-        {
-            _number = loop.NextTaskNumber();
-        }
-        else
-        {
-            Extras.Name = name;
-        }
-
-        loop.Observer?.TaskCreated(this);
         if (eager)
         {
             StepEagerly(loop);
@@ -57,10 +45,27 @@ public partial class LoopTask : Future
         }
     }
 
+    /// <summary>A task whose frames come later.</summary>
+    private protected LoopTask(EventLoop loop, string? name, TaskContext? context)
+        : base(loop)
+    {
+        _contextOrExtras = loop.ContextFor(context);
+        if (name is null)
+        {
+            _number = loop.NextTaskNumber();
+        }
+        else
+        {
+            Extras.Name = name;
+        }
+
+        loop.Observer?.TaskCreated(this);
+    }
+
     /// <summary>The name: the one given, or <c>Task-1</c>, <c>Task-2</c>, … a loop.</summary>
     public string Name
     {
-        get => _extras?.Name ?? $"Task-{_number}";
+        get => ExtrasOrNull?.Name ?? $"Task-{_number}";
         set => Extras.Name = value ?? throw new ArgumentNullException(nameof(value));
     }
 
@@ -69,14 +74,15 @@ public partial class LoopTask : Future
     {
         get
         {
-            if (_context is TaskContext shared)
+            ref object? own = ref OwnContext;
+            if (own is TaskContext shared)
             {
                 return shared;
             }
 
             // From now on the task shares its context with the caller, who sees what the task sets.
-            var context = new TaskContext((ExecutionContext?)_context ?? Loop.BaseContext);
-            _context = context;
+            var context = new TaskContext((ExecutionContext?)own ?? Loop.BaseContext);
+            own = context;
             return context;
         }
     }
@@ -90,13 +96,45 @@ public partial class LoopTask : Future
     /// <summary>What the suspended task waits for, for onlookers.</summary>
     internal object? WaitingOn => _waiting;
 
-    internal WaitKind Wait => _wait;
+    internal WaitKind Wait
+    {
+        get => (WaitKind)((byte)_flags >> 6);
+        private set => _flags = (TaskFlags)(((byte)_flags & 0b0011_1111) | ((byte)value << 6));
+    }
 
     internal LoopTask? NextTask { get => _next; set => _next = value; }
 
     internal LoopTask? PreviousTask { get => _previous; set => _previous = value; }
 
-    internal TaskExtras Extras => _extras ??= new TaskExtras();
+    internal TaskExtras? ExtrasOrNull => _contextOrExtras as TaskExtras;
+
+    internal TaskExtras Extras
+    {
+        get
+        {
+            if (_contextOrExtras is not TaskExtras extras)
+            {
+                extras = new TaskExtras { Context = _contextOrExtras };
+                _contextOrExtras = extras;
+            }
+
+            return extras;
+        }
+    }
+
+    /// <summary>Where the context is kept.</summary>
+    private ref object? OwnContext
+    {
+        get
+        {
+            if (_contextOrExtras is TaskExtras extras)
+            {
+                return ref extras.Context;
+            }
+
+            return ref _contextOrExtras;
+        }
+    }
 
     private Frame? RootFrame
     {
@@ -165,11 +203,14 @@ internal enum TaskFlags : byte
 
     /// <summary>The foreign awaiter has called back; the step is queued.</summary>
     ForeignDone = 32,
+
+    // The two bits above hold the WaitKind.
 }
 
 /// <summary>What few tasks need, kept out of the others' memory.</summary>
 internal sealed class TaskExtras
 {
+    internal object? Context;
     internal string? Name;
     internal string? CancelMessage;
     internal CancellationTokenSource? TokenSource;

@@ -58,6 +58,18 @@ public sealed partial class HouseTests
         Assert.Empty(broken);
     }
 
+    [Fact]
+    public void The_first_program_of_the_readme_is_the_sample_that_is_compiled()
+    {
+        var readme = File.ReadAllText(Path.Combine(Root, "README.md"));
+        var program = CodeBlock().Match(readme).Groups[1].Value;
+
+        Assert.Equal(File.ReadAllText(Path.Combine(Root, "samples", "Readme", "Program.cs")), program);
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
     // [text](target) within the repository, without its #section.
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#\s]+)(?:#[^)\s]*)?\)")]
     private static partial Regex LocalLink();
