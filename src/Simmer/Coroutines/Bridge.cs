@@ -101,7 +101,7 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
     {
         _task = new BridgeTask(_loop);
         _task.AddWaiter(this);
-        _task.Adopt(root, root.Task!);
+        _task.Adopt(root, _loop.CurrentTask!);
     }
 
     internal override bool Cancel(string? message) => _task!.Cancel(message);

@@ -41,20 +41,15 @@ internal abstract class Frame
 {
     internal object? Link;
 
-    /// <summary>The task whose await chain this frame is part of; before that, the task whose step made it, if any.</summary>
-    internal LoopTask? Task;
+    /// <summary>The loop that the frame runs on, once it is known: a frame made outside a loop learns it when it is begun.</summary>
+    internal EventLoop? Loop;
 
     /// <summary>As short as that of .NET's value-task sources: it tells misuse, it does not identify.</summary>
     internal ushort Version;
     internal FrameState State;
 
-    /// <summary>
-    /// How many frames may be begun on top of each other. More of it saves nothing, and the stack must stay flat.
-    /// </summary>
-    private const int MaxDepth = 8;
-
     /// <summary>Whether this is the frame that its task was made of.</summary>
-    internal bool IsRoot => State == FrameState.Linked && ReferenceEquals(Link, Task);
+    internal bool IsRoot => Link is LoopTask;
 
     /// <summary>Runs the body from where it stands to its next suspension or its end.</summary>
     internal abstract void MoveNext();
@@ -68,20 +63,12 @@ internal abstract class Frame
     /// <summary>The type of the state machine.</summary>
     internal abstract Type MachineType { get; }
 
-    /// <summary>Makes this frame part of the await chain, above it the frame that awaits it.</summary>
+    /// <summary>Makes this frame part of the await chain: under the frame that awaits it, or first under its task.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void LinkTo(Frame parent, LoopTask task)
+    internal void LinkTo(object parent, EventLoop loop)
     {
         Link = parent;
-        Task = task;
-        State = FrameState.Linked;
-    }
-
-    /// <summary>Makes this frame the first of a task's await chain; it is not running yet.</summary>
-    internal void LinkTo(LoopTask task)
-    {
-        Link = task;
-        Task = task;
+        Loop = loop;
         State = FrameState.Linked;
     }
 
@@ -93,29 +80,16 @@ internal abstract class Frame
     /// <returns>Whether it has ended.</returns>
     internal bool TryFinishNow(long token)
     {
-        if (State != FrameState.Created || Version != token || Task is not { } task)
+        EventLoop? loop = Loop;
+        if (State != FrameState.Created || Version != token
+            || loop is null || !loop.IsOnShallowStack() || loop.CurrentTask is null)
         {
             return false;
         }
 
-        EventLoop loop = task.Loop;
-        if (loop.CurrentTask != task || loop.FrameDepth >= MaxDepth || EventLoop.Current != loop)
-        {
-            return false;
-        }
-
-        Frame? leaf = task.Leaf;
         State = FrameState.Adrift;
-        loop.FrameDepth++;
         MoveNext();
-        loop.FrameDepth--;
-        if (State >= FrameState.Returned)
-        {
-            return true;
-        }
-
-        loop.LeafBeforeAdrift = leaf;
-        return false;
+        return State >= FrameState.Returned;
     }
 
     /// <summary>Ends the frame with an error and hands control back up the chain.</summary>
@@ -143,7 +117,8 @@ internal abstract class Frame
             return;
         }
 
-        LoopTask task = Task!;
+        // Frames run in a step of their task only.
+        LoopTask task = Loop!.CurrentTask!;
         if (ReferenceEquals(parent, task))
         {
             task.RootFinished(this);

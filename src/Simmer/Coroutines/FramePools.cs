@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Simmer;
 
@@ -6,6 +7,10 @@ namespace Simmer;
 /// A loop's free frames: a stack a kind of state machine. They belong to the loop, hence to one thread, so they need no
 /// atomics, and go with it.
 /// </summary>
+/// <remarks>
+/// A taken frame's slot keeps its reference: calls nest, so it mostly comes back to the same slot, and finding itself
+/// there saves the write barriers, which would be the dearest part of a call. Only cleared frames are kept.
+/// </remarks>
 internal sealed class FramePools
 {
     /// <summary>The most frames of one kind that are kept.</summary>
@@ -22,13 +27,11 @@ internal sealed class FramePools
         if ((uint)kind < (uint)pools.Length)
         {
             ref Pool pool = ref pools[kind];
-            Frame? frame = pool.Top;
-            if (frame is not null)
+            int top = pool.Count - 1;
+            if (top >= 0)
             {
-                pool.Top = Unsafe.As<Frame?>(frame.Link);
-                pool.Count--;
-                frame.Link = null;
-                return frame;
+                pool.Count = top;
+                return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pool.Frames!), top).Frame;
             }
         }
 
@@ -39,30 +42,52 @@ internal sealed class FramePools
     internal void Put(int kind, Frame frame)
     {
         Pool[] pools = _pools;
-        if ((uint)kind >= (uint)pools.Length)
+        if ((uint)kind < (uint)pools.Length)
         {
-            pools = Grow(kind);
+            ref Pool pool = ref pools[kind];
+            int count = pool.Count;
+            Slot[]? slots = pool.Frames;
+            if (slots is not null && (uint)count < (uint)slots.Length)
+            {
+                ref Slot slot = ref slots[count];
+                if (slot.Frame != frame)
+                {
+                    slot.Frame = frame;
+                }
+
+                pool.Count = count + 1;
+                return;
+            }
         }
 
-        ref Pool pool = ref pools[kind];
-        if (pool.Count < Limit)
-        {
-            frame.Link = pool.Top;
-            pool.Top = frame;
-            pool.Count++;
-        }
+        PutSlowly(kind, frame);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Pool[] Grow(int kind)
+    private void PutSlowly(int kind, Frame frame)
     {
-        Array.Resize(ref _pools, Math.Max(kind + 1, _pools.Length * 2));
-        return _pools;
+        if (kind >= _pools.Length)
+        {
+            Array.Resize(ref _pools, Math.Max(kind + 1, _pools.Length * 2));
+        }
+
+        ref Pool pool = ref _pools[kind];
+        if (pool.Count < Limit)
+        {
+            Array.Resize(ref pool.Frames, Math.Max(4, pool.Count * 2));
+            pool.Frames[pool.Count++].Frame = frame;
+        }
     }
 
     private struct Pool
     {
-        internal Frame? Top;
+        internal Slot[]? Frames;
         internal int Count;
+    }
+
+    /// <summary>A struct around the reference spares the array's type check on each store.</summary>
+    private struct Slot
+    {
+        internal Frame? Frame;
     }
 }

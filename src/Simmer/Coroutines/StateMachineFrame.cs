@@ -18,22 +18,17 @@ internal sealed class StateMachineFrame<T, TStateMachine> : Frame<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static StateMachineFrame<T, TStateMachine> Rent()
     {
-        EventLoop? loop = EventLoop.Current;
-        if (loop is null)
-        {
-            return new StateMachineFrame<T, TStateMachine>();
-        }
-
-        Frame frame = loop.FramePools.Take(s_kind) ?? new StateMachineFrame<T, TStateMachine>();
-        frame.Task = loop.CurrentTask;
-        return Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
+        EventLoop? loop = EventLoop.Find();
+        Frame? frame = loop?.FramePools.Take(s_kind);
+        return frame is null
+            ? new StateMachineFrame<T, TStateMachine> { Loop = loop }
+            : Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
     }
 
     internal override void MoveNext() => StateMachine!.MoveNext();
 
     internal override void Release()
     {
-        LoopTask? task = Task;
         Version++;
         StateMachine = default;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
@@ -42,8 +37,7 @@ internal sealed class StateMachineFrame<T, TStateMachine> : Frame<T>
         }
 
         Link = null;
-        Task = null;
         State = FrameState.Created;
-        task?.Loop.FramePools.Put(s_kind, this);
+        Loop?.FramePools.Put(s_kind, this);
     }
 }

@@ -19,7 +19,7 @@ internal static class Suspension
         }
         else if (default(TAwaiter) is not null && awaiter is IFutureAwaiter)
         {
-            frame.Task!.Suspend(frame, SuspensionKind.Future, Unsafe.As<TAwaiter, FutureAwaiter>(ref awaiter).Future);
+            frame.Loop!.CurrentTask!.Suspend(frame, SuspensionKind.Future, Unsafe.As<TAwaiter, FutureAwaiter>(ref awaiter).Future);
         }
         else
         {
@@ -29,11 +29,12 @@ internal static class Suspension
 
     private static void AwaitCoroutine(Frame? child, long token, Frame frame)
     {
-        LoopTask task = frame.Task!;
+        EventLoop loop = frame.Loop!;
+        LoopTask task = loop.CurrentTask!;
         if (child is not null && child.State == FrameState.Adrift && child.Version == token)
         {
             // Begun on our stack, and suspended: what it waits for is recorded, and here is who awaits it.
-            child.LinkTo(frame, task);
+            child.LinkTo(frame, loop);
         }
         else if (ReferenceEquals(child, SleepMarker.Instance))
         {
@@ -41,13 +42,13 @@ internal static class Suspension
         }
         else if (child is not null && child.State == FrameState.Created && child.Version == token)
         {
-            child.LinkTo(frame, task);
-            task.ContinueWith(child);
+            child.LinkTo(frame, loop);
+            task.ContinueWithChild(child);
         }
         else
         {
             // The error belongs to the await: it is thrown there, by the awaiter's GetResult.
-            task.Loop.Inject(CoroutineGuard.Misuse(child, token)!);
+            loop.Inject(CoroutineGuard.Misuse(child, token)!);
             task.ContinueWith(frame);
         }
     }
@@ -55,7 +56,7 @@ internal static class Suspension
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AwaitForeign<TAwaiter>(ref TAwaiter awaiter, Frame frame)
         where TAwaiter : INotifyCompletion =>
-        frame.Task!.Suspend(frame, SuspensionKind.Foreign, ForeignAwaits.WaitOf(ref awaiter));
+        frame.Loop!.CurrentTask!.Suspend(frame, SuspensionKind.Foreign, ForeignAwaits.WaitOf(ref awaiter));
 }
 
 /// <summary>What the running task suspends on: recorded where it is awaited, acted on when the stack has unwound.</summary>

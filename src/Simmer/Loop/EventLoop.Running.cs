@@ -26,6 +26,7 @@ public sealed partial class EventLoop
         SynchronizationContext? outerSynchronization = SynchronizationContext.Current;
         RunningThread = Thread.CurrentThread;
         s_current = this;
+        EnterStack();
         SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
         ExecutionContext.Restore(BaseContext);
         try
@@ -41,6 +42,7 @@ public sealed partial class EventLoop
             _stopping = false;
             CurrentTask = null;
             s_current = null;
+            LeaveStack();
             RunningThread = null;
             ExecutionContext.Restore(outerContext);
             SynchronizationContext.SetSynchronizationContext(outerSynchronization);

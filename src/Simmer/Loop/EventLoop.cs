@@ -80,16 +80,13 @@ public sealed partial class EventLoop : IDisposable
 
     internal FramePools FramePools { get; } = new();
 
-    /// <summary>How many frames were begun on top of each other and have not suspended or ended.</summary>
-    internal int FrameDepth { get; set; }
-
     /// <summary>What the running step suspends on, until the step loop acts on it; no user code runs in between.</summary>
     internal SuspensionKind SuspensionKind { get; set; }
 
     internal object? SuspendedOn { get; set; }
 
-    /// <summary>The leaf that the task had before the frame that suspended last was begun on its awaiter's stack.</summary>
-    internal Frame? LeafBeforeAdrift { get; set; }
+    /// <summary>The leaf that the task had before it got its present one: where a task goes on whose frames a bridge takes.</summary>
+    internal Frame? LeafBefore { get; set; }
 
     internal double SleepSeconds { get; set; }
 

@@ -60,13 +60,8 @@ public partial class LoopTask
     {
         EventLoop loop = Loop;
         _frame = from._frame;
-        for (Frame frame = _frame!; frame != root; frame = (Frame)frame.Link!)
-        {
-            frame.Task = this;
-        }
-
-        root.LinkTo(this);
-        from._frame = loop.LeafBeforeAdrift;
+        root.LinkTo(this, loop);
+        from._frame = loop.LeafBefore;
         _flags |= TaskFlags.Started | (from._flags & TaskFlags.Continues);
         from._flags &= ~TaskFlags.Continues;
         if ((_flags & TaskFlags.Continues) != 0)
@@ -160,7 +155,14 @@ public partial class LoopTask
         loop.ThrowIfExiting();
     }
 
-    /// <summary>Goes on with <paramref name="frame"/>: a child that is awaited, or a parent whose child has ended.</summary>
+    /// <summary>Goes on with a child that is awaited.</summary>
+    internal void ContinueWithChild(Frame frame)
+    {
+        SetLeaf(frame);
+        _flags |= TaskFlags.Continues;
+    }
+
+    /// <summary>Goes on with a frame whose child has ended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void ContinueWith(Frame frame)
     {
@@ -198,6 +200,7 @@ public partial class LoopTask
     {
         if (_frame != frame)
         {
+            Loop.LeafBefore = _frame;
             _frame = frame;
         }
     }

@@ -33,7 +33,7 @@ public partial class LoopTask : Future
         : this(loop, name, context)
     {
         _frame = root;
-        root.LinkTo(this);
+        root.LinkTo(this, loop);
         if (eager)
         {
             StepEagerly(loop);
