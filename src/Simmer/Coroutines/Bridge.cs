@@ -33,6 +33,8 @@ internal abstract class Bridge : LoopItem
 
     internal override void Run(EventLoop loop) => Continue(loop, null);
 
+    internal override Future? OnBehalfOf => _owner;
+
     internal override string Describe() => $"continuation of {MethodNames.Of(_continuation)}";
 
     /// <summary>Goes on with the foreign code; its await throws <paramref name="error"/> if there is one.</summary>

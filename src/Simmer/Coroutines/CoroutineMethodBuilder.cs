@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
@@ -20,7 +21,8 @@ public struct CoroutineMethodBuilder
     /// <typeparam name="TStateMachine">The compiler's state machine.</typeparam>
     /// <param name="stateMachine">The state machine of the call.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+    public void Start<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TStateMachine>(
+        ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine
     {
         StateMachineFrame<Nothing, TStateMachine> frame = StateMachineFrame<Nothing, TStateMachine>.Rent();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -61,6 +62,7 @@ internal abstract class Frame
     internal abstract object? Machine { get; }
 
     /// <summary>The type of the state machine.</summary>
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
     internal abstract Type MachineType { get; }
 
     /// <summary>Makes this frame part of the await chain: under the frame that awaits it, or first under its task.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Simmer;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class SleepMarker : Frame
 
     internal override object? Machine => null;
 
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
     internal override Type MachineType => typeof(SleepMarker);
 
     internal override void MoveNext() => throw new InvalidOperationException("A sleep has no body to run.");

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
 /// <summary>The frame that holds the compiler's state machine.</summary>
-internal sealed class StateMachineFrame<T, TStateMachine> : Frame<T>
+internal sealed class StateMachineFrame<
+    T, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TStateMachine> : Frame<T>
     where TStateMachine : IAsyncStateMachine
 {
     /// <summary>The number of this kind of frame in each loop's pools; the JIT knows it as a constant.</summary>
@@ -13,6 +15,7 @@ internal sealed class StateMachineFrame<T, TStateMachine> : Frame<T>
 
     internal override object? Machine => StateMachine;
 
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
     internal override Type MachineType => typeof(TStateMachine);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,6 +14,9 @@ public abstract class LoopItem
     /// <summary>Runs the item on its loop. It was taken off the ready queue just now.</summary>
     internal abstract void Run(EventLoop loop);
 
+    /// <summary>As a waiter: the future or task that waits, for the call graph; null for a plain callback.</summary>
+    internal virtual Future? OnBehalfOf => null;
+
     /// <summary>The item as messages and traces show it.</summary>
     internal abstract string Describe();
 }

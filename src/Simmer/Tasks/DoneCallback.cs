@@ -28,5 +28,7 @@ internal sealed class DoneCallback(Future future, Action<Future> callback, objec
         }
     }
 
+    internal override Future? OnBehalfOf => (callback.Target as TaskGroup)?.Parent;
+
     internal override string Describe() => MethodNames.Of(callback);
 }

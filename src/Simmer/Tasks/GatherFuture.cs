@@ -113,6 +113,8 @@ internal sealed class GatherFuture<T> : Future<T>
     {
         internal override void Run(EventLoop loop) => gather.OnChildDone(child);
 
+        internal override Future? OnBehalfOf => gather;
+
         internal override string Describe() => gather.Describe();
     }
 }

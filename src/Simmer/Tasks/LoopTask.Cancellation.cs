@@ -18,7 +18,7 @@ public partial class LoopTask
             if (extras.TokenSource is null)
             {
                 extras.TokenSource = new CancellationTokenSource();
-                if (_cancelling > 0 || IsCancelled)
+                if (_cancelling > 0 || IsCancelled || IsScopeCancelled)
                 {
                     extras.TokenSource.Cancel();
                 }
@@ -52,12 +52,13 @@ public partial class LoopTask
             if (message is not null || ExtrasOrNull is not null)
             {
                 Extras.CancelMessage = message;
+                Extras.RequestPending = true;
             }
         }
 
         if (ExtrasOrNull?.TokenSource is { } source)
         {
-            CancelToken(source);
+            TokenCancellation.Cancel(source, this);
         }
 
         return true;
@@ -71,18 +72,85 @@ public partial class LoopTask
         Loop.CheckAccess();
         if (_cancelling > 0 && --_cancelling == 0)
         {
-            _flags &= ~TaskFlags.MustCancel;
-            if (ExtrasOrNull?.TokenSource is { IsCancellationRequested: true })
+            if (ExtrasOrNull is { } extras)
             {
-                Extras.TokenSource = null;
+                extras.RequestPending = false;
+                RenewToken(extras);
+            }
+
+            if (!IsScopeCancelled)
+            {
+                _flags &= ~TaskFlags.MustCancel;
             }
         }
 
         return _cancelling;
     }
 
-    /// <summary>Makes the next suspension deliver a cancellation, without a new request.</summary>
-    internal void RequestDeliveryAgain() => _flags |= TaskFlags.MustCancel;
+    /// <summary>Whether a scope around the task's present place cancels every await.</summary>
+    private bool IsScopeCancelled => ExtrasOrNull?.Scope is { CancelsEveryAwait: true };
+
+    /// <summary>Cancels what the task awaits on behalf of a scope: no request of its own, so nothing to take back.</summary>
+    internal void CancelForScope(string? message)
+    {
+        if (IsDone)
+        {
+            return;
+        }
+
+        TaskExtras extras = Extras;
+        if (!CancelWhatIsAwaited(message) || IsScopeCancelled)
+        {
+            extras.CancelMessage = message;
+            _flags |= TaskFlags.MustCancel;
+        }
+
+        if (extras.TokenSource is { } source)
+        {
+            TokenCancellation.Cancel(source, this);
+        }
+    }
+
+    /// <summary>The task has entered or left a scope, or a scope's shield has changed: what is pending is settled anew.</summary>
+    internal void SettleScope()
+    {
+        TaskExtras extras = Extras;
+        if (IsScopeCancelled)
+        {
+            CancelForScope(extras.Scope!.EffectiveReason);
+        }
+        else
+        {
+            if (!extras.RequestPending)
+            {
+                _flags &= ~TaskFlags.MustCancel;
+            }
+
+            RenewToken(extras);
+        }
+    }
+
+    /// <summary>The pending cancellation is on its way to the await; within a cancelled scope the next await gets one too.</summary>
+    private void CancelDelivered()
+    {
+        _flags &= ~TaskFlags.MustCancel;
+        if (ExtrasOrNull is { } extras)
+        {
+            extras.RequestPending = false;
+            if (extras.Scope is { CancelsEveryAwait: true })
+            {
+                _flags |= TaskFlags.MustCancel;
+            }
+        }
+    }
+
+    private void RenewToken(TaskExtras extras)
+    {
+        if (_cancelling == 0 && extras.TokenSource is { IsCancellationRequested: true })
+        {
+            extras.TokenSource = null;
+        }
+    }
 
     private bool CancelWhatIsAwaited(string? message)
     {
@@ -130,29 +198,6 @@ public partial class LoopTask
         }
 
         return cancelled;
-    }
-
-    private void CancelToken(CancellationTokenSource source)
-    {
-        // Under a null context, what awaits the token's effects is posted back to the loop instead of running in here.
-        SynchronizationContext? context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            source.Cancel();
-        }
-        catch (AggregateException errors)
-        {
-            Loop.CallExceptionHandler(new ExceptionContext("Exception in a callback of Asyncio.CancellationToken")
-            {
-                Exception = errors.InnerExceptions.Count == 1 ? errors.InnerException : errors,
-                Task = this,
-            });
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
     }
 
     private CancelledException NewCancelledException() => new(ExtrasOrNull?.CancelMessage);

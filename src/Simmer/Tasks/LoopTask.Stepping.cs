@@ -109,13 +109,13 @@ public partial class LoopTask
                 // of Simmer's own, unless the foreign task has delivered it already, by the token.
                 if (ForeignAwaits.EndedCancelled(waited))
                 {
-                    _flags &= ~TaskFlags.MustCancel;
+                    CancelDelivered();
                 }
 
                 return true;
             }
 
-            _flags &= ~TaskFlags.MustCancel;
+            CancelDelivered();
             if (waited is Future { IsCancelled: true })
             {
                 return true;
@@ -251,7 +251,7 @@ public partial class LoopTask
         loop.Observer?.Suspended(this, future);
         if ((_flags & TaskFlags.MustCancel) != 0 && future.Cancel(ExtrasOrNull?.CancelMessage))
         {
-            _flags &= ~TaskFlags.MustCancel;
+            CancelDelivered();
         }
     }
 
@@ -262,7 +262,7 @@ public partial class LoopTask
         loop.Observer?.Suspended(this, SleepMarker.Instance);
         if ((_flags & TaskFlags.MustCancel) != 0)
         {
-            _flags &= ~TaskFlags.MustCancel;
+            CancelDelivered();
             CancelSleep(ExtrasOrNull?.CancelMessage);
         }
     }
@@ -342,7 +342,7 @@ public partial class LoopTask
 
     private protected void FinishWithResult()
     {
-        if ((_flags & TaskFlags.MustCancel) != 0)
+        if ((_flags & TaskFlags.MustCancel) != 0 && ExtrasOrNull is not { Scope: not null, RequestPending: false })
         {
             // Cancelled right before it ended: the request was never delivered, and the result is lost.
             _flags &= ~TaskFlags.MustCancel;

@@ -150,6 +150,8 @@ public partial class LoopTask : Future
         }
     }
 
+    internal override Future? OnBehalfOf => this;
+
     internal override string Describe() => $"Task '{Name}'";
 
     internal override string StateName =>
@@ -214,6 +216,12 @@ internal sealed class TaskExtras
     internal string? Name;
     internal string? CancelMessage;
     internal CancellationTokenSource? TokenSource;
+
+    /// <summary>The innermost cancel scope that the task is in.</summary>
+    internal CancelScope? Scope;
+
+    /// <summary>Whether a request of <c>Cancel</c>, rather than of a scope, waits to be delivered.</summary>
+    internal bool RequestPending;
 
     /// <summary>The delegate that foreign awaiters call, made once a task.</summary>
     internal Action? ForeignContinuation;

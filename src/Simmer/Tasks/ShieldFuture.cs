@@ -57,6 +57,8 @@ internal sealed class ShieldFuture<T> : Future<T>
     {
         internal override void Run(EventLoop loop) => shield.InnerDone();
 
+        internal override Future? OnBehalfOf => shield;
+
         internal override string Describe() => shield.Describe();
     }
 }

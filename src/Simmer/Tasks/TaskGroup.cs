@@ -18,35 +18,41 @@ namespace Simmer;
 ///     group.CreateTask(Heartbeat(socket));
 /// });
 /// </code></example>
-public sealed class TaskGroup
+public sealed partial class TaskGroup
 {
     private readonly EventLoop _loop;
     private readonly LoopTask _parent;
     private readonly HashSet<LoopTask> _tasks = [];
     private readonly List<Exception> _errors = [];
     private readonly Action<Future> _onTaskDone;
+    private readonly AsyncSemaphore? _slots;
+    private readonly CancelScope? _scope;
     private Future<Nothing>? _allDone;
     private SystemExitException? _exit;
     private bool _exiting;
     private bool _aborting;
     private bool _parentCancelRequested;
 
-    private TaskGroup()
+    private TaskGroup(int? limit)
     {
+        _slots = limit is { } count ? new AsyncSemaphore(count) : null;
         _loop = EventLoop.Current!;
         _parent = _loop.CurrentTask ?? throw new InvalidOperationException(
             "A TaskGroup needs a task to run in: there is none here. Call it in a coroutine.");
         _onTaskDone = OnTaskDone;
+        _scope = _parent.ExtrasOrNull?.Scope;
     }
 
     /// <summary>Runs a body, and waits until every task that it started in the group has ended.</summary>
     /// <param name="body">The body; it runs in the caller's task.</param>
+    /// <param name="limit">How many of the tasks run at a time; the others wait to begin. Null for all.</param>
     /// <returns>A coroutine that ends when all have.</returns>
     /// <exception cref="AggregateException">The body or a task failed.</exception>
-    public static async Coroutine Run(Func<TaskGroup, Coroutine> body)
+    public static async Coroutine Run(Func<TaskGroup, Coroutine> body, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var group = new TaskGroup();
+        CheckLimit(limit);
+        var group = new TaskGroup(limit);
         Exception? error = null;
         try
         {
@@ -63,12 +69,14 @@ public sealed class TaskGroup
     /// <summary>Runs a body, waits until every task that it started in the group has ended, and gives the body's result.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="body">The body; it runs in the caller's task.</param>
+    /// <param name="limit">How many of the tasks run at a time; the others wait to begin. Null for all.</param>
     /// <returns>What the body returned; the default value if <see cref="Cancel"/> ended it.</returns>
     /// <exception cref="AggregateException">The body or a task failed.</exception>
-    public static async Coroutine<T> Run<T>(Func<TaskGroup, Coroutine<T>> body)
+    public static async Coroutine<T> Run<T>(Func<TaskGroup, Coroutine<T>> body, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var group = new TaskGroup();
+        CheckLimit(limit);
+        var group = new TaskGroup(limit);
         Exception? error = null;
         T result = default!;
         try
@@ -99,7 +107,7 @@ public sealed class TaskGroup
             throw new InvalidOperationException(reason);
         }
 
-        LoopTask task = _loop.CreateTask(coroutine, name, context, eagerStart);
+        LoopTask task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart);
         Own(task);
         return task;
     }
@@ -115,7 +123,7 @@ public sealed class TaskGroup
             throw new InvalidOperationException(reason);
         }
 
-        LoopTask<T> task = _loop.CreateTask(coroutine, name, context, eagerStart);
+        LoopTask<T> task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart);
         Own(task);
         return task;
     }
@@ -142,6 +150,9 @@ public sealed class TaskGroup
     public override string ToString() =>
         $"<TaskGroup{(_tasks.Count > 0 ? $" tasks={_tasks.Count}" : "")}{(_errors.Count > 0 ? $" errors={_errors.Count}" : "")}{(_aborting ? " cancelling" : _exiting ? " exiting" : "")}>";
 
+    /// <summary>The task that runs the group.</summary>
+    internal LoopTask Parent => _parent;
+
     /// <summary>The tasks of the group that have not ended, for onlookers.</summary>
     internal IReadOnlyCollection<LoopTask> LiveTasks => _tasks;
 
@@ -153,6 +164,7 @@ public sealed class TaskGroup
     private void Own(LoopTask task)
     {
         _tasks.Add(task);
+        _scope?.Adopt(task);
         task.AddDoneCallback(_onTaskDone);
     }
 
@@ -163,7 +175,7 @@ public sealed class TaskGroup
         CancelledException? cancelled = error as CancelledException;
         if (error is not null && !_aborting)
         {
-            Abort();
+            Abort(error);
         }
 
         // A loop, because the wait can be cancelled repeatedly, also while the group's own cancellation is under way.
@@ -179,7 +191,7 @@ public sealed class TaskGroup
                 if (!_aborting)
                 {
                     cancelled = outer;
-                    Abort();
+                    Abort(outer);
                 }
             }
 
@@ -220,9 +232,15 @@ public sealed class TaskGroup
         }
     }
 
-    private void Abort()
+    private void Abort(Exception? reason = null)
     {
         _aborting = true;
+        if (reason is CancelledException && _parent.Cancelling == 0 && _scope is { IsCancelRequested: true })
+        {
+            // A scope around the group cancels: it has told every task itself. Once is what it promises to be polite.
+            return;
+        }
+
         foreach (LoopTask task in _tasks)
         {
             if (!task.IsDone)
@@ -244,6 +262,7 @@ public sealed class TaskGroup
     private void OnTaskDone(Future done)
     {
         _tasks.Remove((LoopTask)done);
+        _scope?.Disown((LoopTask)done);
         if (_tasks.Count == 0)
         {
             _allDone?.TrySetResult(default);

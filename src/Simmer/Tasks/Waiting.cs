@@ -150,6 +150,9 @@ internal static class Waiting
 
         internal TimerHandle? Timer { get; set; }
 
+        /// <summary>The task that waits; the future in between is no news.</summary>
+        internal Future? Waiter { get; } = waiter.Loop.CurrentTask;
+
         internal void OnDone(Future future)
         {
             _count--;
@@ -166,6 +169,8 @@ internal static class Waiting
     private sealed class Counted(Countdown counter, Future future) : LoopItem
     {
         internal override void Run(EventLoop loop) => counter.OnDone(future);
+
+        internal override Future? OnBehalfOf => counter.Waiter;
 
         internal override string Describe() => "Wait";
     }

@@ -1,0 +1,195 @@
+namespace Simmer;
+
+/// <summary>What asyncio's groups do not have: a limit, the tasks' results, and children that tell when they are ready.</summary>
+public sealed partial class TaskGroup
+{
+    /// <summary>Runs a body, waits until every task that it started in the group has ended, and gives their results.</summary>
+    /// <typeparam name="T">The type of the tasks' results.</typeparam>
+    /// <param name="body">The body; it runs in the caller's task.</param>
+    /// <param name="limit">How many of the tasks run at a time; the others wait to begin. Null for all.</param>
+    /// <returns>The results of the tasks in the order in which they were started.</returns>
+    /// <exception cref="AggregateException">The body or a task failed.</exception>
+    /// <exception cref="CancelledException">A task was cancelled on its own, so its result is missing.</exception>
+    /// <example><code>
+    /// string[] pages = await TaskGroup.Collect&lt;string&gt;(async group =>
+    /// {
+    ///     await foreach (string url in ReadUrls())
+    ///     {
+    ///         group.CreateTask(Fetch(url));
+    ///     }
+    /// }, limit: 20);
+    /// </code></example>
+    public static async Coroutine<T[]> Collect<T>(Func<ResultGroup<T>, Coroutine> body, int? limit = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var tasks = new List<LoopTask<T>>();
+        await Run(group => body(new ResultGroup<T>(group, tasks)), limit);
+        return [.. tasks.Select(static task => task.Result)];
+    }
+
+    /// <summary>Starts a task in the group and waits until it says that it is ready.</summary>
+    /// <typeparam name="T">The type of what it is ready with: an address, a connection.</typeparam>
+    /// <param name="child">What to run; it calls <see cref="ReadySignal{T}.Ready"/> when it is ready.</param>
+    /// <param name="name">A name for messages.</param>
+    /// <returns>What the child is ready with.</returns>
+    /// <exception cref="InvalidOperationException">The child ended without being ready.</exception>
+    /// <remarks>
+    /// An error of the child before it is ready is thrown here, not by the group. Cancel safety: the child is cancelled
+    /// and waited for if it is not ready. Semantics: Trio's <c>nursery.start</c>.
+    /// </remarks>
+    /// <example><code>
+    /// int port = await group.Start&lt;int&gt;(Serve);
+    ///
+    /// static async Coroutine Serve(ReadySignal&lt;int&gt; signal)
+    /// {
+    ///     Server server = await Listen();
+    ///     signal.Ready(server.Port);
+    ///     await server.Run();
+    /// }
+    /// </code></example>
+    public async Coroutine<T> Start<T>(Func<ReadySignal<T>, Coroutine> child, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        if (Refusal is { } reason)
+        {
+            throw new InvalidOperationException(reason);
+        }
+
+        var signal = new ReadySignal<T>(_loop);
+        LoopTask task = _loop.CreateTask(child(signal), name);
+
+        // The group counts it from the beginning, so that it cannot end in between.
+        _tasks.Add(task);
+        try
+        {
+            await Asyncio.Wait([task, (Future)signal.Value], returnWhen: ReturnWhen.FirstCompleted);
+        }
+        catch
+        {
+            if (!signal.Value.IsDone)
+            {
+                await Racing.CancelAndWait([task]);
+                Forget(task);
+            }
+            else
+            {
+                task.AddDoneCallback(_onTaskDone);
+            }
+
+            throw;
+        }
+
+        if (signal.Value.IsDone)
+        {
+            task.AddDoneCallback(_onTaskDone);
+            return signal.Value.Result;
+        }
+
+        Forget(task);
+        task.GetResult();
+        throw new InvalidOperationException($"{task} ended without calling Ready.");
+    }
+
+    private static void CheckLimit(int? limit)
+    {
+        if (limit is { } count)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(limit));
+        }
+    }
+
+    private static async Coroutine InSlot(AsyncSemaphore slots, Coroutine coroutine)
+    {
+        try
+        {
+            await slots.Acquire();
+        }
+        catch
+        {
+            coroutine.Close();
+            throw;
+        }
+
+        try
+        {
+            await coroutine;
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private static async Coroutine<T> InSlot<T>(AsyncSemaphore slots, Coroutine<T> coroutine)
+    {
+        try
+        {
+            await slots.Acquire();
+        }
+        catch
+        {
+            coroutine.Close();
+            throw;
+        }
+
+        try
+        {
+            return await coroutine;
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    private void Forget(LoopTask task)
+    {
+        _tasks.Remove(task);
+        if (_tasks.Count == 0)
+        {
+            _allDone?.TrySetResult(default);
+        }
+    }
+}
+
+/// <summary>A group whose tasks' results are collected: what <see cref="TaskGroup.Collect{T}(Func{ResultGroup{T}, Coroutine}, int?)"/> gives its body.</summary>
+/// <typeparam name="T">The type of the results.</typeparam>
+public sealed class ResultGroup<T>
+{
+    private readonly List<LoopTask<T>> _tasks;
+
+    internal ResultGroup(TaskGroup group, List<LoopTask<T>> tasks)
+    {
+        Group = group;
+        _tasks = tasks;
+    }
+
+    /// <summary>The group itself, for tasks whose results are not collected.</summary>
+    public TaskGroup Group { get; }
+
+    /// <summary>Starts a task in the group; its result is collected.</summary>
+    /// <param name="coroutine">What to run.</param>
+    /// <param name="name">A name for messages.</param>
+    /// <returns>The task.</returns>
+    /// <exception cref="InvalidOperationException">The group has ended or is shutting down.</exception>
+    public LoopTask<T> CreateTask(Coroutine<T> coroutine, string? name = null)
+    {
+        LoopTask<T> task = Group.CreateTask(coroutine, name);
+        _tasks.Add(task);
+        return task;
+    }
+}
+
+/// <summary>How a child of <see cref="TaskGroup.Start{T}(Func{ReadySignal{T}, Coroutine}, string?)"/> tells that it is ready.</summary>
+/// <typeparam name="T">The type of what it is ready with.</typeparam>
+public sealed class ReadySignal<T>
+{
+    internal ReadySignal(EventLoop loop) => Value = new Future<T>(loop);
+
+    internal Future<T> Value { get; }
+
+    /// <summary>Says that the child is ready; the caller of <see cref="TaskGroup.Start{T}(Func{ReadySignal{T}, Coroutine}, string?)"/> goes on.</summary>
+    /// <param name="value">What it is ready with.</param>
+    /// <exception cref="InvalidStateException">It was said before.</exception>
+    public void Ready(T value) => Value.SetResult(value);
+}
