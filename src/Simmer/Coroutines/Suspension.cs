@@ -48,8 +48,7 @@ internal static class Suspension
         else
         {
             // The error belongs to the await: it is thrown there, by the awaiter's GetResult.
-            loop.Inject(CoroutineGuard.Misuse(child, token)!);
-            task.ContinueWith(frame);
+            task.Suspend(frame, SuspensionKind.Failed, CoroutineGuard.Misuse(child, token)!);
         }
     }
 
@@ -76,4 +75,7 @@ internal enum SuspensionKind : byte
 
     /// <summary>A .NET task, or a <see cref="ForeignWait"/>.</summary>
     Foreign,
+
+    /// <summary>Nothing: the await throws.</summary>
+    Failed,
 }
