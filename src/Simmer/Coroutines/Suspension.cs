@@ -21,6 +21,11 @@ internal static class Suspension
         {
             frame.Loop!.CurrentTask!.Suspend(frame, SuspensionKind.Future, Unsafe.As<TAwaiter, FutureAwaiter>(ref awaiter).Future);
         }
+        else if (typeof(TAwaiter) == typeof(OwnTask))
+        {
+            // The frame goes on as soon as the stack has unwound to the task that it turns out to belong to.
+            frame.Loop!.CurrentTask!.ContinueWithChild(frame);
+        }
         else
         {
             AwaitForeign(ref awaiter, frame);
