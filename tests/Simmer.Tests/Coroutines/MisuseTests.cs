@@ -180,14 +180,106 @@ public sealed class MisuseTests
     }
 
     [Fact]
-    public void Awaiting_without_a_loop_says_where_to_do_it()
+    public void A_task_method_that_awaits_a_used_coroutine_gets_the_error_at_its_await()
     {
-        Coroutine<int> coroutine = Answer();
+        TestLoop.Run(async () =>
+        {
+            Coroutine<int> used = Answer();
+            await used;
 
-        var error = Assert.Throws<InvalidOperationException>(() => coroutine.GetAwaiter().OnCompleted(() => { }));
+            await Assert.ThrowsAsync<InvalidOperationException>(Foreign);
+            await Assert.ThrowsAsync<InvalidOperationException>(async () => await default(Coroutine));
 
-        Assert.Contains("No running event loop: cannot await a coroutine", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"thread {Environment.CurrentManagedThreadId}", error.Message, StringComparison.Ordinal);
+            async Task Foreign() => await used;
+        });
+    }
+
+    [Fact]
+    public void A_task_method_can_meet_such_errors_without_end()
+    {
+        TestLoop.Run(async () =>
+        {
+            Coroutine used = Nothing();
+            await used;
+
+            Assert.Equal(50_000, await Foreign());
+
+            async Task<int> Foreign()
+            {
+                int errors = 0;
+                while (errors < 50_000)
+                {
+                    try
+                    {
+                        await used;
+                    }
+                    catch (InvalidOperationException)
+                    {
+                        errors++;
+                    }
+                }
+
+                return errors;
+            }
+        });
+    }
+
+    [Fact]
+    public void A_coroutine_can_meet_such_errors_without_end()
+    {
+        TestLoop.Run(async () =>
+        {
+            Coroutine used = Nothing();
+            await used;
+            int errors = 0;
+            while (errors < 50_000)
+            {
+                try
+                {
+                    await used;
+                }
+                catch (InvalidOperationException)
+                {
+                    errors++;
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Awaiting_without_a_loop_throws_at_the_await_and_says_where_to_do_it()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await Answer());
+
+        Assert.Contains($"No running event loop: cannot await a coroutine on thread {thread}", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Sleep(0));
+    }
+
+    [Fact]
+    public async Task Awaiting_a_future_without_its_loop_throws_at_the_await()
+    {
+        using var loop = new EventLoop();
+        Future<int> future = loop.CreateFuture<int>();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await future);
+
+        Assert.Contains("No running event loop: cannot await a future", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_method_that_awaits_another_loops_future_gets_the_error_at_its_await()
+    {
+        using var other = new EventLoop();
+        Future<int> future = other.CreateFuture<int>();
+
+        TestLoop.Run(async () =>
+        {
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await future);
+
+            Assert.Contains("attached to a different loop", error.Message, StringComparison.Ordinal);
+        });
     }
 
     private static async Coroutine Nothing()

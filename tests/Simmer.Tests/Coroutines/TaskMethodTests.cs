@@ -61,7 +61,7 @@ public sealed class TaskMethodTests
             loop.CallLater(1, () => future.SetResult(40));
 
             Assert.Equal(42, await Foreign());
-            Assert.Equal(1, loop.Time);
+            Assert.Equal(1.5, loop.Time);
 
             async Task<int> Foreign() => await future + await CreateTask(Sleep(0.5, 2)) + await Done(future);
 
@@ -97,7 +97,7 @@ public sealed class TaskMethodTests
         {
             var threads = new List<int>();
             Task running = Foreign();
-            Assert.Single(threads);
+            Assert.Equal(2, threads.Count);
 
             await running;
             Assert.Equal([Environment.CurrentManagedThreadId], threads.Distinct());
@@ -173,25 +173,6 @@ public sealed class TaskMethodTests
             }
 
             static async Coroutine Inner() => await Sleep(1);
-        });
-    }
-
-    [Fact]
-    public void A_coroutine_that_it_awaits_has_one_current_task_from_beginning_to_end()
-    {
-        TestLoop.Run(async () =>
-        {
-            await Foreign();
-
-            static async Task Foreign() => await Inner();
-
-            static async Coroutine Inner()
-            {
-                LoopTask? before = CurrentTask();
-                Assert.NotNull(before);
-                await Sleep(1);
-                Assert.Same(before, CurrentTask());
-            }
         });
     }
 
@@ -425,6 +406,63 @@ public sealed class TaskMethodTests
             {
                 await Sleep(1);
                 throw new FormatException();
+            }
+        });
+    }
+
+    [Fact]
+    public void A_cancel_scope_in_it_cancels_its_own_body_and_not_what_the_caller_does_meanwhile()
+    {
+        TestLoop.Run(async () =>
+        {
+            bool caught = false;
+            Task scoped = Foreign();
+            await Sleep(5);
+            await scoped;
+
+            Assert.True(caught);
+            Assert.Equal(5, GetRunningLoop().Time);
+
+            async Task Foreign() => await CancelScope.Run(
+                async scope =>
+                {
+                    try
+                    {
+                        await Sleep(100);
+                    }
+                    finally
+                    {
+                        caught = scope.CancelRequested;
+                    }
+                },
+                timeout: 1);
+        });
+    }
+
+    [Fact]
+    public void One_of_two_beside_each_other_can_time_out_alone()
+    {
+        TestLoop.Run(async () =>
+        {
+            string[] results = await Task.WhenAll(Foreign(1), Foreign(3), Waits(1), Waits(3));
+
+            Assert.Equal(["out of time at 1", "done at 2", "out of time at 1", "done at 2"], results);
+
+            static async Task<string> Foreign(double limit) => await Describe(Timeout(limit, async _ => await Sleep(2)));
+
+            static async Task<string> Waits(double limit) => await Describe(WaitFor(Sleep(2), limit));
+
+            static async Coroutine<string> Describe(Coroutine limited)
+            {
+                try
+                {
+                    await limited;
+                    return $"done at {GetRunningLoop().Time}";
+                }
+                catch (TimeoutException)
+                {
+                    return $"out of time at {GetRunningLoop().Time}";
+                }
             }
         });
     }
