@@ -17,7 +17,8 @@ public static partial class Asyncio
     public static async Coroutine<T> ToThread<T>(Func<T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return await GetRunningLoop().CallOnThread(function, ExecutionContext.Capture());
+        EventLoop loop = GetRunningLoop();
+        return await loop.CallOnThread(function, ExecutionContext.Capture(), loop.DefaultExecutor);
     }
 
     /// <inheritdoc cref="ToThread{T}(Func{T})"/>
@@ -30,7 +31,8 @@ public static partial class Asyncio
             action();
             return default;
         };
-        await GetRunningLoop().CallOnThread(function, ExecutionContext.Capture());
+        EventLoop loop = GetRunningLoop();
+        await loop.CallOnThread(function, ExecutionContext.Capture(), loop.DefaultExecutor);
     }
 
     /// <summary>Runs a coroutine on a loop, from another thread.</summary>

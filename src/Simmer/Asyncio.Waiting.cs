@@ -85,7 +85,7 @@ public static partial class Asyncio
     public static Coroutine<T> WaitFor<T>(IAwaitable<T> awaitable, Delay? timeout)
     {
         ArgumentNullException.ThrowIfNull(awaitable);
-        Future future = awaitable.ToFuture(RunningLoop("wait"));
+        Future future = awaitable as Future ?? awaitable.ToFuture(RunningLoop("wait"));
         return timeout?.Checked() <= 0 ? Waiting.WaitForNothing<T>(future) : Waiting.WaitFor<T>(future, timeout);
     }
 
@@ -93,7 +93,7 @@ public static partial class Asyncio
     public static Coroutine WaitFor(IAwaitable awaitable, Delay? timeout)
     {
         ArgumentNullException.ThrowIfNull(awaitable);
-        Future future = awaitable.ToFuture(RunningLoop("wait"));
+        Future future = awaitable as Future ?? awaitable.ToFuture(RunningLoop("wait"));
         return timeout?.Checked() <= 0 ? Waiting.WaitForNothing(future) : Waiting.WaitFor(future, timeout);
     }
 

@@ -34,6 +34,11 @@ public sealed class ExceptionContext(string message)
             text.AppendLine().Append("  ").Append(subject);
         }
 
+        if ((Task ?? Future)?.CreationStack is { } stack)
+        {
+            text.AppendLine().AppendLine("Created at:").Append(stack.ToString().TrimEnd());
+        }
+
         if (Exception is not null)
         {
             text.AppendLine().Append(Exception);

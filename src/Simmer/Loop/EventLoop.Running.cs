@@ -167,9 +167,9 @@ public sealed partial class EventLoop
             TakeDueTimers();
         }
 
-        if (_policy is not null)
+        if (_policy is not null || Debug)
         {
-            RunReadyByPolicy(_policy);
+            RunReadySpecially();
             return;
         }
 
@@ -179,18 +179,27 @@ public sealed partial class EventLoop
         }
     }
 
-    private void RunReadyByPolicy(SchedulePolicy policy)
+    /// <summary>Runs what is ready in the policy's order, and in debug mode with an eye on the time.</summary>
+    private void RunReadySpecially()
     {
         for (int count = _ready.Count; count > 0; count--)
         {
-            int choice = policy.Choose(count);
+            int choice = _policy?.Choose(count) ?? 0;
             if ((uint)choice >= (uint)count)
             {
-                throw new InvalidOperationException($"{policy.GetType().Name} chose item {choice} of {count}.");
+                throw new InvalidOperationException($"{_policy!.GetType().Name} chose item {choice} of {count}.");
             }
 
             _ready.BringForward(choice);
-            _ready.Dequeue().Run(this);
+            LoopItem item = _ready.Dequeue();
+            if (Debug)
+            {
+                RunTimed(item);
+            }
+            else
+            {
+                item.Run(this);
+            }
         }
     }
 

@@ -102,9 +102,6 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>How many awaits foreign code has of our awaitables: waits that the loop itself will end.</summary>
     internal int Bridges { get; set; }
 
-    /// <summary>How many calls run on other threads on this loop's behalf.</summary>
-    internal int ThreadCalls { get; set; }
-
     /// <summary>How many iterations have begun.</summary>
     internal long Iterations { get; private set; }
 

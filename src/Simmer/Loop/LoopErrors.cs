@@ -20,7 +20,7 @@ internal static class LoopErrors
         "Event loop is closed. Make a new one, or call Asyncio.Run again.");
 
     internal static ArgumentException OtherLoopArgument(Future future) => new(
-        $"{future} belongs to a different loop.");
+        $"{future} belongs to a different loop than the one that is to wait for it. Wait for it on the loop that made it.");
 
     internal static void ThrowIfOtherLoop(Future future, EventLoop loop)
     {

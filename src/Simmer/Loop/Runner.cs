@@ -86,7 +86,7 @@ public sealed class Runner : IDisposable
         try
         {
             CancelAllTasks(loop);
-            loop.RunUntilComplete(loop.ThreadPool.Shutdown(ThreadShutdownTimeout));
+            loop.RunUntilComplete(loop.ShutdownDefaultExecutor(ThreadShutdownTimeout));
         }
         finally
         {

@@ -27,7 +27,14 @@ public abstract class Future : LoopItem, IAwaitable
     private protected TaskFlags _flags;
     private protected ushort _cancelling;
 
-    private protected Future(EventLoop loop) => _loop = loop;
+    private protected Future(EventLoop loop)
+    {
+        _loop = loop;
+        if (loop.Debug)
+        {
+            loop.RecordCreation(this);
+        }
+    }
 
     /// <summary>The loop this future belongs to.</summary>
     public EventLoop Loop => _loop;
@@ -58,6 +65,9 @@ public abstract class Future : LoopItem, IAwaitable
             }
         }
     }
+
+    /// <summary>Where it was made, in debug mode; else null.</summary>
+    public StackTrace? CreationStack => _loop.CreationStackOf(this);
 
     internal FutureState State => _state;
 
@@ -124,11 +134,7 @@ public abstract class Future : LoopItem, IAwaitable
     /// <inheritdoc/>
     public override string ToString() => $"<{Describe()} {StateName}>";
 
-    Future IAwaitable.ToFuture(EventLoop loop)
-    {
-        LoopErrors.ThrowIfOtherLoop(this, loop);
-        return this;
-    }
+    Future IAwaitable.ToFuture(EventLoop loop) => _loop == loop ? this : throw LoopErrors.OtherLoopArgument(this);
 
     internal virtual string StateName => _state switch
     {

@@ -160,7 +160,12 @@ public partial class LoopTask : Future
     /// <inheritdoc/>
     public override string ToString()
     {
-        string waiting = !IsDone && _waiting is Future future ? $" wait_for={future}" : "";
+        string waiting = IsDone ? "" : Wait switch
+        {
+            WaitKind.Timer or WaitKind.TimerDue => " wait_for=<Sleep>",
+            WaitKind.Foreign => $" wait_for=<{(_waiting is Task ? ".NET task" : _waiting)}>",
+            _ => _waiting is Future future ? $" wait_for={future}" : "",
+        };
         string coroutine = CoroutineName is { } name ? $" coro={name}" : "";
         return $"<{Describe()} {StateName}{coroutine}{waiting}>";
     }

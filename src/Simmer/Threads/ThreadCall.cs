@@ -48,7 +48,7 @@ internal sealed class ThreadCall<T> : ThreadCall
 
     internal override void Run(EventLoop loop)
     {
-        loop.ThreadPool.OnCallEnded();
+        loop.OnThreadCallEnded();
         if (_future.IsDone)
         {
             return;

@@ -1,35 +1,58 @@
 namespace Simmer;
 
-/// <summary>Threads that run blocking calls for a loop, made as needed up to a bound and ended when idle.</summary>
+/// <summary>Threads that run blocking calls for loops, made as needed up to a bound and ended when idle.</summary>
 /// <remarks>
-/// Blocking calls have threads of their own because .NET's pool grows slowly under them and everybody's work waits.
-/// The bound is asyncio's: the processors and four more, at most 32.
+/// Blocking calls have threads of their own because .NET's pool grows slowly under them and everybody's work waits. A loop
+/// makes one when it needs it; make your own to bound some calls apart from the others. It may serve several loops.
+/// <c>concurrent.futures.ThreadPoolExecutor</c>.
 /// </remarks>
-internal sealed class ThreadExecutor
+/// <example><code>
+/// using var disk = new ThreadExecutor(maxThreads: 2);
+/// byte[] bytes = await loop.RunInExecutor(() => File.ReadAllBytes(path), disk);
+/// </code></example>
+public sealed class ThreadExecutor : IDisposable
 {
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
-    private static readonly int MaxThreads = Math.Min(32, Environment.ProcessorCount + 4);
-    private readonly EventLoop _loop;
+    private static readonly TimeSpan s_idleTime = TimeSpan.FromSeconds(10);
     private readonly object _gate = new();
     private readonly Queue<ThreadCall> _queue = new();
-    private Future<Nothing>? _drained;
     private int _threads;
     private int _idle;
     private bool _shutDown;
 
-    internal ThreadExecutor(EventLoop loop) => _loop = loop;
+    /// <summary>Makes an executor; it has no thread yet.</summary>
+    /// <param name="maxThreads">The most threads; null for asyncio's default: the processors and four more, at most 32.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    public ThreadExecutor(int? maxThreads = null)
+    {
+        int most = maxThreads ?? Math.Min(32, Environment.ProcessorCount + 4);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(maxThreads));
+        MaxThreads = most;
+    }
+
+    /// <summary>The most threads it makes.</summary>
+    public int MaxThreads { get; }
+
+    /// <summary>Takes no more calls. Those that it has taken run to their end.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _shutDown = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
 
     internal void Submit(ThreadCall call)
     {
-        if (_shutDown)
-        {
-            throw new InvalidOperationException("The loop's threads are shut down: the run is ending.");
-        }
-
-        _loop.ThreadCalls++;
         bool startsThread;
         lock (_gate)
         {
+            if (_shutDown)
+            {
+                throw new InvalidOperationException(
+                    "Cannot schedule new calls after the executor was shut down: the run is ending, or the executor was disposed.");
+            }
+
             _queue.Enqueue(call);
             startsThread = _idle < _queue.Count && _threads < MaxThreads;
             if (startsThread)
@@ -49,35 +72,6 @@ internal sealed class ThreadExecutor
         }
     }
 
-    /// <summary>Called on the loop when a call has ended or was withdrawn.</summary>
-    internal void OnCallEnded()
-    {
-        if (--_loop.ThreadCalls == 0)
-        {
-            _drained?.TrySetResult(default);
-        }
-    }
-
-    /// <summary>Takes no more calls and waits for those that run, but not longer than <paramref name="timeout"/>.</summary>
-    internal async Coroutine Shutdown(TimeSpan timeout)
-    {
-        _shutDown = true;
-        if (_loop.ThreadCalls == 0)
-        {
-            return;
-        }
-
-        _drained = new Future<Nothing>(_loop);
-        TimerHandle timer = _loop.CallLater(timeout, () => _drained.TrySetResult(default));
-        await _drained;
-        timer.Cancel();
-        if (_loop.ThreadCalls > 0)
-        {
-            _loop.CallExceptionHandler(new ExceptionContext(
-                $"{_loop.ThreadCalls} calls on threads did not end within {timeout}; they are abandoned."));
-        }
-    }
-
     private void Work()
     {
         while (TakeCall() is { } call)
@@ -93,9 +87,9 @@ internal sealed class ThreadExecutor
             while (_queue.Count == 0)
             {
                 _idle++;
-                bool woken = Monitor.Wait(_gate, IdleTime);
+                bool woken = !_shutDown && Monitor.Wait(_gate, s_idleTime);
                 _idle--;
-                if (!woken && _queue.Count == 0)
+                if (_queue.Count == 0 && (!woken || _shutDown))
                 {
                     _threads--;
                     return null;

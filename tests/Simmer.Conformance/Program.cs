@@ -1,0 +1,20 @@
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace Simmer.Conformance;
+
+/// <summary>Runs the tests, as xunit's own entry point does; or one case, when a test started this process for it.</summary>
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        if (args is [OwnProcess.Switch, var id])
+        {
+            return OwnProcess.Play(id);
+        }
+
+        return args.Any(static argument => argument is "--server" or "--internal-msbuild-node")
+            ? TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
+            : ConsoleRunner.Run(args).GetAwaiter().GetResult();
+    }
+}
