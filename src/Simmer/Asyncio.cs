@@ -46,7 +46,7 @@ public static partial class Asyncio
     /// <param name="loop">The loop to ask; null for the running one.</param>
     /// <returns>The task, or null.</returns>
     /// <exception cref="InvalidOperationException">No loop was given and none runs on this thread.</exception>
-    public static LoopTask? CurrentTask(EventLoop? loop = null) => (loop ?? RunningLoop("get the current task")).CurrentTask;
+    public static LoopTask? CurrentTask(EventLoop? loop = null) => (loop ?? RunningLoop("get the current task")).CurrentTask?.Visible;
 
     /// <summary>The tasks of a loop that are not done, oldest first.</summary>
     /// <param name="loop">The loop to ask; null for the running one.</param>

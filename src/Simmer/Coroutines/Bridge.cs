@@ -42,6 +42,9 @@ internal abstract class Bridge : LoopItem
         loop.Bridges--;
         _owner?.Extras.Bridges!.Remove(this);
         loop.CurrentTask = _owner is { IsDone: false } ? _owner : null;
+
+        // The owner's frames are not on the stack: an address that was theirs says nothing about who awaits.
+        loop.AwaiterSlot = 0;
         if (error is not null)
         {
             loop.Inject(error);
@@ -103,16 +106,8 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
 
     internal void Start(Frame root)
     {
-        _task = new BridgeTask(_loop, root);
+        _task = new BridgeTask(_loop, root, _loop.CurrentTask?.Visible);
         _task.AddWaiter(this);
-    }
-
-    /// <summary>Takes over a coroutine that the awaiter has begun on its own stack.</summary>
-    internal void Adopt(Frame root)
-    {
-        _task = new BridgeTask(_loop);
-        _task.AddWaiter(this);
-        _task.Adopt(root, _loop.CurrentTask!);
     }
 
     internal override bool Cancel(string? message) => _task!.Cancel(message);
@@ -120,13 +115,12 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
     /// <summary>A task whose root frame keeps its result or error for the foreign awaiter to take.</summary>
     private sealed class BridgeTask : LoopTask
     {
-        internal BridgeTask(EventLoop loop, Frame root)
-            : base(loop, root, null, null, eager: false)
-        {
-        }
+        private readonly LoopTask? _owner;
 
-        internal BridgeTask(EventLoop loop)
-            : base(loop, null, null) => loop.Tasks.Add(this);
+        internal BridgeTask(EventLoop loop, Frame root, LoopTask? owner)
+            : base(loop, root, null, null, eager: false) => _owner = owner;
+
+        internal override LoopTask Visible => _owner is { IsDone: false } ? _owner : this;
 
         internal override void RootFinished(Frame root)
         {

@@ -22,7 +22,7 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ICoroutineA
 
     /// <summary>Whether the coroutine has ended. Asking begins it, if the caller is in a task: asking is how an await begins.</summary>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public bool IsCompleted => Frame is not null && Frame.TryFinishNow(Token);
+    public unsafe bool IsCompleted => Frame is not null && Frame.TryFinishNow(Token, (nuint)Unsafe.AsPointer(in this));
 
     /// <summary>Ends the await: throws what the coroutine threw.</summary>
     /// <exception cref="InvalidOperationException">The coroutine has not finished, or was awaited before.</exception>
@@ -62,7 +62,7 @@ public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ICorouti
 
     /// <inheritdoc cref="CoroutineAwaiter.IsCompleted"/>
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    public bool IsCompleted => Frame is not null && Frame.TryFinishNow(Token);
+    public unsafe bool IsCompleted => Frame is not null && Frame.TryFinishNow(Token, (nuint)Unsafe.AsPointer(in this));
 
     /// <summary>Ends the await: gives the result or throws what the coroutine threw.</summary>
     /// <returns>What the coroutine returned.</returns>
@@ -123,10 +123,6 @@ internal static class CoroutineAwaiting
         else if (awaiter.Frame is SleepMarker)
         {
             new SleepBridge(loop, continuation, flowContext).Start(SleepMarker.Seconds(awaiter.Token));
-        }
-        else if (awaiter.Frame is { State: FrameState.Adrift } begun && begun.Version == awaiter.Token)
-        {
-            new CoroutineBridge(loop, continuation, flowContext).Adopt(begun);
         }
         else if (CoroutineGuard.Misuse(awaiter.Frame, awaiter.Token) is { } misuse)
         {

@@ -33,7 +33,8 @@ internal static class ForeignAwaits
     }
 
     /// <summary>Whether what a foreign await waited for ended cancelled, which is how a token delivers a cancellation.</summary>
-    internal static bool EndedCancelled(object? waited) => waited is Task { IsCanceled: true };
+    internal static bool EndedCancelled(object? waited) =>
+        waited is Task { IsCanceled: true } || waited is ForeignWait { EndedCancelled: true };
 
     /// <summary>What is known of one awaiter type.</summary>
     private static class Kind<TAwaiter>
@@ -61,6 +62,9 @@ internal static class ForeignAwaits
 internal abstract class ForeignWait
 {
     internal abstract void Register(Action continuation);
+
+    /// <summary>Whether what it waited for has ended cancelled, as far as can be told.</summary>
+    internal abstract bool EndedCancelled { get; }
 }
 
 /// <inheritdoc/>
@@ -70,6 +74,8 @@ internal sealed class ForeignWait<TAwaiter>(TAwaiter awaiter) : ForeignWait
     private readonly TAwaiter _awaiter = awaiter;
 
     public override string ToString() => typeof(TAwaiter).Name;
+
+    internal override bool EndedCancelled => ValueTaskAwaiters<TAwaiter>.IsCancelled?.Invoke(_awaiter) ?? false;
 
     internal override void Register(Action continuation)
     {

@@ -77,15 +77,20 @@ internal abstract class Frame
 
     /// <summary>
     /// Begins a fresh coroutine on its awaiter's stack, so that one which does not suspend costs its awaiter no
-    /// suspension. Its own suspension is only recorded with the loop: who acts on it, the task's step loop or a bridge,
-    /// depends on who the awaiter turns out to be.
+    /// suspension. Its own suspension is only recorded; the step loop acts on it once the stack has unwound.
     /// </summary>
+    /// <param name="token">The coroutine's token.</param>
+    /// <param name="awaiter">
+    /// The address of the awaiter. It is the local in which the running frame awaited before, so it is that frame that
+    /// awaits now: whatever foreign code the frame may have called has its locals further down. A foreign awaiter must get
+    /// a task for the coroutine before its first line runs.
+    /// </param>
     /// <returns>Whether it has ended.</returns>
-    internal bool TryFinishNow(long token)
+    internal bool TryFinishNow(long token, nuint awaiter)
     {
         EventLoop? loop = Loop;
         if (State != FrameState.Created || Version != token
-            || loop is null || !loop.IsOnShallowStack() || loop.CurrentTask is null)
+            || loop is null || loop.AwaiterSlot != awaiter || loop.CurrentTask?.Leaf != loop.AwaitingFrame)
         {
             return false;
         }
@@ -105,7 +110,7 @@ internal abstract class Frame
     internal void Throw(Exception error)
     {
         object? parent = Link;
-        Link = ExceptionDispatchInfo.Capture(error);
+        Link = Loop!.CaptureError(error);
         State = FrameState.Threw;
         Finish(parent);
     }
@@ -142,6 +147,7 @@ internal abstract class Frame
     internal void Rethrow()
     {
         var error = (ExceptionDispatchInfo)Link!;
+        Loop!.PassOn(error);
         Release();
         error.Throw();
     }

@@ -15,16 +15,11 @@ internal static class Suspension
         if (default(TAwaiter) is not null && awaiter is ICoroutineAwaiter)
         {
             ref CoroutineAwaiter coroutine = ref Unsafe.As<TAwaiter, CoroutineAwaiter>(ref awaiter);
-            AwaitCoroutine(coroutine.Frame, coroutine.Token, frame);
+            AwaitCoroutine(in coroutine, frame);
         }
         else if (default(TAwaiter) is not null && awaiter is IFutureAwaiter)
         {
             frame.Loop!.CurrentTask!.Suspend(frame, SuspensionKind.Future, Unsafe.As<TAwaiter, FutureAwaiter>(ref awaiter).Future);
-        }
-        else if (typeof(TAwaiter) == typeof(OwnTask))
-        {
-            // The frame goes on as soon as the stack has unwound to the task that it turns out to belong to.
-            frame.Loop!.CurrentTask!.ContinueWithChild(frame);
         }
         else
         {
@@ -32,11 +27,13 @@ internal static class Suspension
         }
     }
 
-    private static void AwaitCoroutine(Frame? child, long token, Frame frame)
+    private static unsafe void AwaitCoroutine(in CoroutineAwaiter awaiter, Frame frame)
     {
+        Frame? child = awaiter.Frame;
+        long token = awaiter.Token;
         EventLoop loop = frame.Loop!;
         LoopTask task = loop.CurrentTask!;
-        if (child is not null && child.State == FrameState.Adrift && child.Version == token)
+        if (child is not null && child.State == FrameState.Adrift && child.Version == token && task.IsAboutToSuspend)
         {
             // Begun on our stack, and suspended: what it waits for is recorded, and here is who awaits it.
             child.LinkTo(frame, loop);
@@ -49,6 +46,13 @@ internal static class Suspension
         {
             child.LinkTo(frame, loop);
             task.ContinueWithChild(child);
+
+            if (loop.EagerSteps == 0)
+            {
+                // The next await of this frame in the same local may begin its coroutine at once.
+                loop.AwaiterSlot = (nuint)Unsafe.AsPointer(in awaiter);
+                loop.AwaitingFrame = frame;
+            }
         }
         else
         {

@@ -82,14 +82,12 @@ public sealed partial class EventLoop
     }
 
     /// <summary>For a step inside another: to the loop's own context, and the caller's to go back to.</summary>
-    internal ExecutionContext SwitchToBaseContext()
+    internal ContextSwitch SwitchToBaseContext()
     {
-        ExecutionContext outer = ContextSwitch.Capture();
+        ContextSwitch outer = ContextSwitch.Save();
         ExecutionContext.Restore(BaseContext);
         return outer;
     }
-
-    internal static void SwitchBackContext(ExecutionContext outer) => ExecutionContext.Restore(outer);
 
     private void LeaveContextSlowly(ref object? context, ExecutionContext? current)
     {

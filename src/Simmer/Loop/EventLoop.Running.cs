@@ -9,20 +9,8 @@ public sealed partial class EventLoop
     /// <exception cref="InvalidOperationException">The loop is closed or runs already, or another runs on this thread.</exception>
     public void RunForever()
     {
-        CheckClosed();
-        if (RunningThread is not null)
-        {
-            throw new InvalidOperationException("This event loop is already running.");
-        }
-
-        if (s_current is not null)
-        {
-            throw new InvalidOperationException(
-                "Cannot run the event loop while another loop is running on this thread. "
-                + "Inside a coroutine, await instead of calling Run.");
-        }
-
-        ExecutionContext outerContext = ContextSwitch.Capture();
+        CheckCanRun(null);
+        ContextSwitch outerContext = ContextSwitch.Save();
         SynchronizationContext? outerSynchronization = SynchronizationContext.Current;
         RunningThread = Thread.CurrentThread;
         s_current = this;
@@ -44,20 +32,25 @@ public sealed partial class EventLoop
             s_current = null;
             LeaveStack();
             RunningThread = null;
-            ExecutionContext.Restore(outerContext);
+            outerContext.Restore();
             SynchronizationContext.SetSynchronizationContext(outerSynchronization);
         }
     }
 
     /// <summary>Runs a coroutine, as a task, to its end.</summary>
     /// <param name="coroutine">The coroutine.</param>
-    public void RunUntilComplete(Coroutine coroutine) => RunUntilDone(CreateTask(coroutine));
+    public void RunUntilComplete(Coroutine coroutine)
+    {
+        CheckCanRun(coroutine.Close);
+        RunUntilDone(CreateTask(coroutine));
+    }
 
     /// <inheritdoc cref="RunUntilComplete(Coroutine)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>What the coroutine returned.</returns>
     public T RunUntilComplete<T>(Coroutine<T> coroutine)
     {
+        CheckCanRun(coroutine.Close);
         LoopTask<T> task = CreateTask(coroutine);
         RunUntilDone(task);
         return task.Result;
@@ -117,6 +110,22 @@ public sealed partial class EventLoop
         }
 
         future.GetResult();
+    }
+
+    /// <param name="discard">What to do with the coroutine that will not be run, before the error is thrown.</param>
+    private void CheckCanRun(Action? discard)
+    {
+        Exception? error = IsClosed ? LoopErrors.Closed()
+            : RunningThread is not null ? new InvalidOperationException("This event loop is already running.")
+            : s_current is not null ? new InvalidOperationException(
+                "Cannot run the event loop while another loop is running on this thread. "
+                + "Inside a coroutine, await instead of calling Run.")
+            : null;
+        if (error is not null)
+        {
+            discard?.Invoke();
+            throw error;
+        }
     }
 
     /// <summary>Ends <see cref="RunForever"/> after the iteration that runs now.</summary>
@@ -227,19 +236,51 @@ public sealed partial class EventLoop
         }
 
         long? deadline = Timers.NextDeadline;
-        if (_idleClock is not null && !HasExternalWork)
+        if (_idleClock is not null)
         {
-            // Virtual time: nothing outside can wake the loop, so time goes on to the next timer.
-            _idleClock.AdvanceTo(deadline ?? throw Deadlock());
+            WaitInVirtualTime(_idleClock, deadline);
             return;
         }
 
         Observer?.Idle();
-        _inbox.Wait(_idleClock is null ? MillisecondsUntil(deadline) : System.Threading.Timeout.Infinite);
+        _inbox.Wait(MillisecondsUntil(deadline));
     }
 
-    /// <summary>Whether something outside the loop is under way that will wake it.</summary>
-    private bool HasExternalWork => ThreadCalls > 0 || ForeignWaits > Bridges;
+    /// <summary>
+    /// Virtual time: goes on to the next timer, but for work outside the loop the loop really waits. Calls on threads are
+    /// known to be outside. Of a foreign wait nobody can say what ends it: unless foreign code in turn awaits the loop, it is
+    /// given a moment of real time to end.
+    /// </summary>
+    private void WaitInVirtualTime(IIdleClock clock, long? deadline)
+    {
+        const int MomentMilliseconds = 50;
+        const int LastChanceMilliseconds = 1000;
+        Observer?.Idle();
+        if (ThreadCalls > 0)
+        {
+            _inbox.Wait(System.Threading.Timeout.Infinite);
+        }
+        else if (deadline is { } next)
+        {
+            if (ForeignWaits > Bridges)
+            {
+                _inbox.Wait(MomentMilliseconds);
+            }
+
+            if (!_inbox.HasItems)
+            {
+                clock.AdvanceTo(next);
+            }
+        }
+        else
+        {
+            _inbox.Wait(ForeignWaits > Bridges ? System.Threading.Timeout.Infinite : LastChanceMilliseconds);
+            if (!_inbox.HasItems && ForeignWaits <= Bridges)
+            {
+                throw Deadlock();
+            }
+        }
+    }
 
     private int MillisecondsUntil(long? deadline)
     {
@@ -248,11 +289,13 @@ public sealed partial class EventLoop
             return System.Threading.Timeout.Infinite;
         }
 
-        long left = deadline.Value - _clock.GetTimestamp();
-        if (left <= 0)
+        long now = _clock.GetTimestamp();
+        if (deadline.Value <= now)
         {
             return 0;
         }
+
+        long left = deadline.Value - now;
 
         // Rounded up: a timer is never early.
         double milliseconds = Math.Ceiling(left * 1000.0 / _frequency);

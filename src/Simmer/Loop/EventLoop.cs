@@ -85,8 +85,13 @@ public sealed partial class EventLoop : IDisposable
 
     internal object? SuspendedOn { get; set; }
 
-    /// <summary>The leaf that the task had before it got its present one: where a task goes on whose frames a bridge takes.</summary>
-    internal Frame? LeafBefore { get; set; }
+    /// <summary>The frame that awaited a coroutine last, and the address of the local in which it did.</summary>
+    internal Frame? AwaitingFrame { get; set; }
+
+    internal nuint AwaiterSlot { get; set; }
+
+    /// <summary>How many steps run inside others: their stack begins elsewhere.</summary>
+    internal int EagerSteps { get; set; }
 
     internal double SleepSeconds { get; set; }
 

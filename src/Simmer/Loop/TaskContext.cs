@@ -37,7 +37,7 @@ public sealed class TaskContext
     public T Run<T>(Func<T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        ExecutionContext outer = ContextSwitch.Capture();
+        ContextSwitch outer = ContextSwitch.Save();
         ExecutionContext.Restore(Current);
         try
         {
@@ -46,14 +46,35 @@ public sealed class TaskContext
         finally
         {
             Current = ContextSwitch.Capture();
-            ExecutionContext.Restore(outer);
+            outer.Restore();
         }
     }
 }
 
-/// <summary>Reading the current <see cref="ExecutionContext"/> for certain.</summary>
-internal static class ContextSwitch
+/// <summary>A context to come back to; reading the current one for certain.</summary>
+internal readonly struct ContextSwitch
 {
+    private readonly ExecutionContext _context;
+    private readonly bool _isFlowSuppressed;
+
+    private ContextSwitch(ExecutionContext context, bool isFlowSuppressed)
+    {
+        _context = context;
+        _isFlowSuppressed = isFlowSuppressed;
+    }
+
+    /// <summary>The thread's context, to come back to, with the suppression of its flow.</summary>
+    internal static ContextSwitch Save() => new(Capture(), ExecutionContext.IsFlowSuppressed());
+
+    internal void Restore()
+    {
+        ExecutionContext.Restore(_context);
+        if (_isFlowSuppressed && !ExecutionContext.IsFlowSuppressed())
+        {
+            ExecutionContext.SuppressFlow();
+        }
+    }
+
     /// <summary>The current context, also where its flow is suppressed.</summary>
     internal static ExecutionContext Capture()
     {

@@ -9,6 +9,7 @@ internal sealed class FailureRecord(Future future, Exception error)
 
     /// <summary>The future, while somebody can still reach it: once nobody can, nobody will see the error.</summary>
     private readonly WeakReference<Future> _future = new(future);
+    private bool _reported;
     private readonly string _description = future.Describe();
 
     internal Exception Error => _error.SourceException;
@@ -18,6 +19,13 @@ internal sealed class FailureRecord(Future future, Exception error)
     internal bool IsUnreachable => !_future.TryGetTarget(out _);
 
     internal void MarkRetrieved() => IsRetrieved = true;
+
+    internal Exception? TakeToReport()
+    {
+        bool first = !_reported;
+        _reported = IsRetrieved = true;
+        return first ? Error : null;
+    }
 
     internal Exception Retrieve()
     {

@@ -19,6 +19,8 @@ internal sealed class FailureRegistry
         var record = new FailureRecord(future, error);
         if (_records.Count >= _compactAt)
         {
+            // A loop that is never idle looks here; the reports themselves wait for no collection of ours.
+            ReportUnreachable(future.Loop);
             _records.RemoveAll(static failure => failure.IsRetrieved);
             _compactAt = Math.Max(64, _records.Count * 2);
         }

@@ -163,6 +163,9 @@ public abstract class Future : LoopItem, IAwaitable
     /// <summary>The error without marking it retrieved; null unless failed.</summary>
     internal Exception? PeekError() => _state == FutureState.Failed ? Failure.Error : null;
 
+    /// <summary>The error, for the first that asks to report it; marks it retrieved.</summary>
+    internal Exception? TakeErrorToReport() => _state == FutureState.Failed ? Failure.TakeToReport() : null;
+
     /// <summary>Marks a failure as somebody's business.</summary>
     internal void MarkRetrieved()
     {
@@ -185,6 +188,9 @@ public abstract class Future : LoopItem, IAwaitable
             _loop.Enqueue(waiter);
         }
     }
+
+    /// <summary>The last that came to wait for this future.</summary>
+    internal LoopItem? LastWaiter => _state == FutureState.Pending ? WaiterList.Last(_payload) : null;
 
     internal void RemoveWaiter(LoopItem waiter)
     {

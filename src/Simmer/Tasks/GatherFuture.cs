@@ -8,6 +8,7 @@ internal sealed class GatherFuture<T> : Future<T>
     private readonly bool _keepsErrors;
     private int _unfinished;
     private bool _cancelRequested;
+    private bool _passingOn;
 
     /// <param name="loop">The loop of the children.</param>
     /// <param name="children">The children, in the order of the results.</param>
@@ -54,11 +55,21 @@ internal sealed class GatherFuture<T> : Future<T>
             return base.Cancel(message);
         }
 
+        if (_passingOn)
+        {
+            // A child awaits this very gather: the circle ends here.
+            return false;
+        }
+
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        _passingOn = true;
         bool any = false;
         foreach (Future child in _children)
         {
             any |= child.Cancel(message);
         }
+
+        _passingOn = false;
 
         // The gather itself ends only when the children have, with the exception that cancelled them.
         _cancelRequested |= any;
@@ -93,8 +104,24 @@ internal sealed class GatherFuture<T> : Future<T>
         }
         else
         {
-            SetResult(_collect(_children));
+            Collect();
         }
+    }
+
+    private void Collect()
+    {
+        T results;
+        try
+        {
+            results = _collect(_children);
+        }
+        catch (Exception error)
+        {
+            SetException(error);
+            return;
+        }
+
+        SetResult(results);
     }
 
     private static Exception Error(Future child)

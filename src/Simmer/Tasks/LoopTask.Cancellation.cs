@@ -2,6 +2,9 @@ namespace Simmer;
 
 public partial class LoopTask
 {
+    /// <summary>The length from which a chain of tasks awaiting tasks is watched for being a circle.</summary>
+    private const int LongChain = 100;
+
     /// <summary>How many cancel requests are outstanding: those made, less those taken back by <see cref="Uncancel"/>.</summary>
     /// <remarks>It is the only way to tell "I was cancelled" from "what I awaited was cancelled".</remarks>
     public int Cancelling => _cancelling;
@@ -44,21 +47,18 @@ public partial class LoopTask
             return base.Cancel(message);
         }
 
-        _cancelling++;
-        bool delivered = CancelWhatIsAwaited(message);
-        if (!delivered)
+        // Down the chain of tasks that await tasks: a loop, because chains can be long, and they can be circular.
+        HashSet<LoopTask>? passed = null;
+        LoopTask task = this;
+        for (int length = 0; task.RequestCancel(message) is { } awaited; length++)
         {
-            _flags |= TaskFlags.MustCancel;
-            if (message is not null || ExtrasOrNull is not null)
+            if (length > LongChain && !(passed ??= []).Add(task))
             {
-                Extras.CancelMessage = message;
-                Extras.RequestPending = true;
+                task.BreakCircle(awaited, message);
+                break;
             }
-        }
 
-        if (ExtrasOrNull?.TokenSource is { } source)
-        {
-            TokenCancellation.Cancel(source, this);
+            task = awaited;
         }
 
         return true;
@@ -152,6 +152,47 @@ public partial class LoopTask
         }
     }
 
+    /// <summary>Registers one request, and delivers it unless this task awaits another.</summary>
+    /// <returns>The task that it awaits, to which the request goes on.</returns>
+    private LoopTask? RequestCancel(string? message)
+    {
+        if (_cancelling < ushort.MaxValue)
+        {
+            _cancelling++;
+        }
+
+        LoopTask? awaited = AwaitedTask;
+        if (awaited is null && !CancelWhatIsAwaited(message))
+        {
+            _flags |= TaskFlags.MustCancel;
+            if (message is not null || ExtrasOrNull is not null)
+            {
+                Extras.CancelMessage = message;
+                Extras.RequestPending = true;
+            }
+        }
+
+        if (ExtrasOrNull?.TokenSource is { } source)
+        {
+            TokenCancellation.Cancel(source, this);
+        }
+
+        return awaited;
+    }
+
+    /// <summary>The unfinished task that this one is suspended on, if it is one.</summary>
+    private LoopTask? AwaitedTask =>
+        Wait == WaitKind.None && (_flags & TaskFlags.Injects) == 0 && _waiting is LoopTask { IsDone: false } task ? task : null;
+
+    /// <summary>Tasks that await each other in a circle can never go on: the request is delivered right here.</summary>
+    private void BreakCircle(LoopTask awaited, string? message)
+    {
+        awaited.RemoveWaiter(this);
+        _waiting = new CancelledException(message);
+        _flags |= TaskFlags.Injects;
+        Loop.Enqueue(this);
+    }
+
     private bool CancelWhatIsAwaited(string? message)
     {
         switch (Wait)
@@ -160,7 +201,10 @@ public partial class LoopTask
                 CancelSleep(message);
                 return true;
             case WaitKind.Foreign:
-                return (_flags & TaskFlags.ForeignDone) == 0 && CancelBridges(message);
+                // What foreign code waits for is cancelled, but whether that ends the foreign wait is up to the foreign code:
+                // the request stays pending until the wait has ended, and is dropped only if it ended cancelled.
+                CancelBridges(message);
+                return false;
             default:
                 return (_flags & TaskFlags.Injects) == 0 && _waiting is Future future && future.Cancel(message);
         }
@@ -184,20 +228,17 @@ public partial class LoopTask
     }
 
     /// <summary>Cancels what foreign code awaits on this task's behalf.</summary>
-    private bool CancelBridges(string? message)
+    private void CancelBridges(string? message)
     {
-        if (ExtrasOrNull?.Bridges is not { Count: > 0 } bridges)
+        if ((_flags & TaskFlags.ForeignDone) != 0 || ExtrasOrNull?.Bridges is not { Count: > 0 } bridges)
         {
-            return false;
+            return;
         }
 
-        bool cancelled = false;
         foreach (Bridge bridge in bridges.ToArray())
         {
-            cancelled |= bridge.Cancel(message);
+            bridge.Cancel(message);
         }
-
-        return cancelled;
     }
 
     private CancelledException NewCancelledException() => new(ExtrasOrNull?.CancelMessage);

@@ -59,35 +59,6 @@ public partial class LoopTask
         while ((_flags & TaskFlags.Continues) != 0);
     }
 
-    /// <summary>Takes over frames that foreign code began, with what they suspended on, from the task they were begun in.</summary>
-    internal void Adopt(Frame root, LoopTask from)
-    {
-        EventLoop loop = Loop;
-        _frame = from._frame;
-        root.LinkTo(this, loop);
-        from._frame = loop.LeafBefore;
-        _flags |= TaskFlags.Started | (from._flags & TaskFlags.Continues);
-        from._flags &= ~TaskFlags.Continues;
-        if (loop.SuspensionKind == SuspensionKind.Failed)
-        {
-            // Not now, as in a step: whoever called the foreign code runs on before this task does.
-            loop.SuspensionKind = SuspensionKind.None;
-            FailAwait((Exception)loop.SuspendedOn!, loop);
-            loop.SuspendedOn = null;
-        }
-        else if (loop.SuspensionKind != SuspensionKind.None)
-        {
-            loop.CurrentTask = this;
-            Commit(loop);
-            loop.CurrentTask = from;
-        }
-
-        if ((_flags & TaskFlags.Continues) != 0)
-        {
-            loop.Enqueue(this);
-        }
-    }
-
     /// <summary>Settles what the step throws into the coroutine; false if that ends a task that never started.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool ReadyToRun(EventLoop loop)
@@ -156,11 +127,13 @@ public partial class LoopTask
     private void StepEagerly(EventLoop loop)
     {
         LoopTask? outer = loop.CurrentTask;
-        ExecutionContext outerContext = loop.SwitchToBaseContext();
+        ContextSwitch outerContext = loop.SwitchToBaseContext();
         loop.CurrentTask = this;
+        loop.EagerSteps++;
         Step(loop);
+        loop.EagerSteps--;
         loop.CurrentTask = outer;
-        EventLoop.SwitchBackContext(outerContext);
+        outerContext.Restore();
         if (!IsDone)
         {
             loop.Tasks.Add(this);
@@ -169,7 +142,7 @@ public partial class LoopTask
         loop.ThrowIfExiting();
     }
 
-    /// <summary>Goes on with a child that is awaited, or with a frame that wants to be begun in its own task.</summary>
+    /// <summary>Goes on with a child that is awaited.</summary>
     internal void ContinueWithChild(Frame frame)
     {
         SetLeaf(frame);
@@ -209,12 +182,17 @@ public partial class LoopTask
         }
     }
 
+    /// <summary>
+    /// Whether a suspension is recorded. A frame that was begun has one until the stack unwinds; one that was begun by hand,
+    /// by asking its awaiter, and left alone has lost it.
+    /// </summary>
+    internal bool IsAboutToSuspend => Loop.SuspensionKind != SuspensionKind.None || (_flags & TaskFlags.Continues) != 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetLeaf(Frame frame)
     {
         if (_frame != frame)
         {
-            Loop.LeafBefore = _frame;
             _frame = frame;
         }
     }
@@ -315,6 +293,10 @@ public partial class LoopTask
         try
         {
             ForeignAwaits.Register(wait, Extras.ForeignContinuation ??= ForeignCompleted);
+            if ((_flags & TaskFlags.MustCancel) != 0)
+            {
+                CancelBridges(ExtrasOrNull?.CancelMessage);
+            }
         }
         catch (Exception error)
         {

@@ -30,25 +30,10 @@ public partial class LoopTask : Future
     private readonly int _number;
 
     internal LoopTask(EventLoop loop, Frame root, string? name, TaskContext? context, bool eager)
-        : this(loop, name, context)
+        : base(loop)
     {
         _frame = root;
         root.LinkTo(this, loop);
-        if (eager)
-        {
-            StepEagerly(loop);
-        }
-        else
-        {
-            loop.Tasks.Add(this);
-            loop.Enqueue(this);
-        }
-    }
-
-    /// <summary>A task whose frames come later.</summary>
-    private protected LoopTask(EventLoop loop, string? name, TaskContext? context)
-        : base(loop)
-    {
         _contextOrExtras = loop.ContextFor(context);
         if (name is null)
         {
@@ -60,6 +45,15 @@ public partial class LoopTask : Future
         }
 
         loop.Observer?.TaskCreated(this);
+        if (eager)
+        {
+            StepEagerly(loop);
+        }
+        else
+        {
+            loop.Tasks.Add(this);
+            loop.Enqueue(this);
+        }
     }
 
     /// <summary>The name: the one given, or <c>Task-1</c>, <c>Task-2</c>, … a loop.</summary>
@@ -95,6 +89,9 @@ public partial class LoopTask : Future
 
     /// <summary>What the suspended task waits for, for onlookers.</summary>
     internal object? WaitingOn => _waiting;
+
+    /// <summary>The task that user code is told it runs in: the one that called the foreign code, for a bridge's.</summary>
+    internal virtual LoopTask Visible => this;
 
     internal WaitKind Wait
     {
@@ -164,7 +161,7 @@ public partial class LoopTask : Future
         {
             WaitKind.Timer or WaitKind.TimerDue => " wait_for=<Sleep>",
             WaitKind.Foreign => $" wait_for=<{(_waiting is Task ? ".NET task" : _waiting)}>",
-            _ => _waiting is Future future ? $" wait_for={future}" : "",
+            _ => _waiting is Future future ? $" wait_for=<{future.Describe()}>" : "",
         };
         string coroutine = CoroutineName is { } name ? $" coro={name}" : "";
         return $"<{Describe()} {StateName}{coroutine}{waiting}>";

@@ -22,7 +22,7 @@ internal sealed class ShieldFuture<T> : Future<T>
         {
             // One reporter an inner future, however many shields around it were cancelled.
             Inner.RemoveWaiter(_follower);
-            if (!Inner.Waiters().Any(static waiter => waiter is LateErrorReporter))
+            if (Inner.LastWaiter is not LateErrorReporter)
             {
                 Inner.AddWaiter(new LateErrorReporter(Inner));
             }
@@ -31,7 +31,7 @@ internal sealed class ShieldFuture<T> : Future<T>
         return cancelled;
     }
 
-    internal override string Describe() => $"Shield of {Inner}";
+    internal override string Describe() => $"Shield of {(Inner is LoopTask ? Inner.Describe() : "a future")}";
 
     private void InnerDone()
     {
@@ -68,7 +68,7 @@ internal sealed class LateErrorReporter(Future inner) : LoopItem
 {
     internal override void Run(EventLoop loop)
     {
-        if (!inner.IsCancelled && inner.Exception is { } error)
+        if (inner.TakeErrorToReport() is { } error)
         {
             loop.CallExceptionHandler(new ExceptionContext($"{error.GetType().Name} exception in shielded future")
             {

@@ -52,7 +52,6 @@ public sealed partial class TaskGroup
     {
         ArgumentNullException.ThrowIfNull(body);
         CheckLimit(limit);
-        await OwnTask.Known;
         var group = new TaskGroup(limit);
         Exception? error = null;
         try
@@ -77,7 +76,6 @@ public sealed partial class TaskGroup
     {
         ArgumentNullException.ThrowIfNull(body);
         CheckLimit(limit);
-        await OwnTask.Known;
         var group = new TaskGroup(limit);
         Exception? error = null;
         T result = default!;
@@ -174,7 +172,8 @@ public sealed partial class TaskGroup
     {
         _exiting = true;
         _exit ??= error as SystemExitException;
-        CancelledException? cancelled = error as CancelledException;
+        Exception? cancelled = IsCancellation(error) ? error : null;
+        bool bodyCancelled = cancelled is not null;
         if (error is not null && !_aborting)
         {
             Abort(error);
@@ -202,7 +201,7 @@ public sealed partial class TaskGroup
 
         if (_exit is not null)
         {
-            throw _exit;
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_exit);
         }
 
         if (_parentCancelRequested && _parent.Uncancel() == 0)
@@ -215,7 +214,7 @@ public sealed partial class TaskGroup
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cancelled);
         }
 
-        if (error is not null and not CancelledException)
+        if (error is not null && !bodyCancelled)
         {
             _errors.Add(error);
         }
@@ -233,6 +232,10 @@ public sealed partial class TaskGroup
             throw new AggregateException("unhandled errors in a TaskGroup", _errors);
         }
     }
+
+    /// <summary>A .NET call that was given the task's token throws .NET's exception: it counts if the task was cancelled.</summary>
+    private bool IsCancellation(Exception? error) =>
+        error is CancelledException || (error is OperationCanceledException && _parent.Cancelling > 0);
 
     private void Abort(Exception? reason = null)
     {

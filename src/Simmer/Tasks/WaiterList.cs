@@ -55,6 +55,8 @@ internal static class WaiterList
         }
     }
 
+    internal static LoopItem? Last(object? slot) => slot is List<LoopItem> list ? list.Count > 0 ? list[^1] : null : (LoopItem?)slot;
+
     internal static IEnumerable<LoopItem> Enumerate(object? slot) => slot switch
     {
         null => [],

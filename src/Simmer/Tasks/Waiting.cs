@@ -48,7 +48,6 @@ internal static class Waiting
 
     internal static async Coroutine<T> WaitFor<T>(Coroutine<T> coroutine, Delay? timeout)
     {
-        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.Enter(timeout);
         try
         {
@@ -64,7 +63,6 @@ internal static class Waiting
 
     internal static async Coroutine WaitFor(Coroutine coroutine, Delay? timeout)
     {
-        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.Enter(timeout);
         try
         {
@@ -79,7 +77,6 @@ internal static class Waiting
 
     internal static async Coroutine<T> WaitFor<T>(Future future, Delay? timeout)
     {
-        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.Enter(timeout);
         try
         {
@@ -95,7 +92,6 @@ internal static class Waiting
 
     internal static async Coroutine WaitFor(Future future, Delay? timeout)
     {
-        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.Enter(timeout);
         try
         {
@@ -117,11 +113,13 @@ internal static class Waiting
 
     internal static async Coroutine WaitForNothing(Future future)
     {
-        if (!future.IsDone)
+        if (future.IsDone)
         {
-            await CancelAndWait(future);
+            future.GetResult();
+            return;
         }
 
+        await CancelAndWait(future);
         try
         {
             future.GetResult();

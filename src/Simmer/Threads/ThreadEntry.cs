@@ -18,7 +18,13 @@ internal sealed class ThreadEntry<T>
         loop.CallSoonThreadsafe(() => entry.Start(start));
         if (cancellationToken.CanBeCanceled)
         {
-            entry._registration = cancellationToken.Register(() => entry.CancelFromAnywhere(loop));
+            CancellationTokenRegistration registration = cancellationToken.Register(() => entry.CancelFromAnywhere(loop));
+            entry._registration = registration;
+            if (entry._completion.Task.IsCompleted)
+            {
+                // It ended before the registration was known to it.
+                registration.Dispose();
+            }
         }
 
         return entry._completion.Task;
@@ -52,7 +58,6 @@ internal sealed class ThreadEntry<T>
 
     private void Finish()
     {
-        _registration.Dispose();
         if (_task!.IsCancelled)
         {
             _completion.TrySetCanceled();
@@ -65,5 +70,7 @@ internal sealed class ThreadEntry<T>
         {
             _completion.TrySetResult(_result(_task));
         }
+
+        _registration.Dispose();
     }
 }
