@@ -4,19 +4,29 @@ using System.Runtime.InteropServices;
 namespace Simmer;
 
 /// <summary>
-/// A loop's free frames: a stack a kind of state machine. They belong to the loop, hence to one thread, so they need no
-/// atomics, and go with it.
+/// A thread's free frames: a stack a kind of state machine. One loop at a time uses them, so they need no atomics; the
+/// next loop on the thread finds them warm.
 /// </summary>
 /// <remarks>
-/// A taken frame's slot keeps its reference: calls nest, so it mostly comes back to the same slot, and finding itself
+/// Many frames are kept while a loop is busy, because a burst is often followed by another; an idle loop halves what is
+/// more than enough. A taken frame's slot keeps its reference: calls nest, so it mostly comes back to the same slot, and finding itself
 /// there saves the write barriers, which would be the dearest part of a call. Only cleared frames are kept.
 /// </remarks>
 internal sealed class FramePools
 {
     /// <summary>The most frames of one kind that are kept.</summary>
-    private const int Limit = 1 << 16;
+    private const int Limit = 1 << 20;
+
+    /// <summary>How many frames of one kind are enough for an idle loop.</summary>
+    private const int Enough = 1 << 13;
+
+    [ThreadStatic]
+    private static FramePools? s_ofThisThread;
     private static int s_kinds;
     private Pool[] _pools = new Pool[64];
+    private bool _moreThanEnough;
+
+    internal static FramePools OfThisThread => s_ofThisThread ??= new FramePools();
 
     internal static int NewKind() => Interlocked.Increment(ref s_kinds) - 1;
 
@@ -76,6 +86,27 @@ internal sealed class FramePools
         {
             Array.Resize(ref pool.Frames, Math.Max(4, pool.Count * 2));
             pool.Frames[pool.Count++].Frame = frame;
+            _moreThanEnough |= pool.Frames.Length > Enough;
+        }
+    }
+
+    /// <summary>Drops half of the frames that are more than enough. Called when the loop is idle.</summary>
+    internal void Trim()
+    {
+        if (!_moreThanEnough)
+        {
+            return;
+        }
+
+        _moreThanEnough = false;
+        foreach (ref Pool pool in _pools.AsSpan())
+        {
+            if (pool.Frames?.Length > Enough)
+            {
+                Array.Resize(ref pool.Frames, Math.Max(Enough, pool.Frames.Length / 2));
+                pool.Count = Math.Min(pool.Count, pool.Frames.Length);
+                _moreThanEnough |= pool.Frames.Length > Enough;
+            }
         }
     }
 

@@ -23,9 +23,17 @@ internal sealed class StateMachineFrame<
     {
         EventLoop? loop = EventLoop.Find();
         Frame? frame = loop?.FramePools.Take(s_kind);
-        return frame is null
-            ? new StateMachineFrame<T, TStateMachine> { Loop = loop }
-            : Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
+        if (frame is null)
+        {
+            return new StateMachineFrame<T, TStateMachine> { Loop = loop };
+        }
+
+        if (frame.Loop != loop)
+        {
+            frame.Loop = loop;
+        }
+
+        return Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
     }
 
     internal override void MoveNext() => StateMachine!.MoveNext();

@@ -15,6 +15,7 @@ public sealed partial class EventLoop
         RunningThread = Thread.CurrentThread;
         s_current = this;
         EnterStack();
+        FramePools = FramePools.OfThisThread;
         SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
         ExecutionContext.Restore(BaseContext);
         try
@@ -230,6 +231,7 @@ public sealed partial class EventLoop
     private void WaitForWork()
     {
         Failures.ReportUnreachable(this);
+        FramePools.Trim();
         if (_ready.Count > 0 || _stopping)
         {
             return;

@@ -78,7 +78,8 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>The task whose step runs now.</summary>
     internal LoopTask? CurrentTask { get; set; }
 
-    internal FramePools FramePools { get; } = new();
+    /// <summary>The free frames of the thread that runs the loop.</summary>
+    internal FramePools FramePools { get; private set; } = FramePools.OfThisThread;
 
     /// <summary>What the running step suspends on, until the step loop acts on it; no user code runs in between.</summary>
     internal SuspensionKind SuspensionKind { get; set; }
