@@ -45,6 +45,26 @@ public sealed class VirtualClock : TimeProvider, IIdleClock
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => _start + TimeSpan.FromTicks(GetTimestamp() / 100);
 
+    /// <summary>
+    /// Calls a program that runs its own loop: every loop made in it, on this thread and without a clock of its own, takes
+    /// this one.
+    /// </summary>
+    /// <param name="program">The program, which calls <see cref="Asyncio.Run(Coroutine, RunnerOptions?)"/>.</param>
+    public void Run(Action program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        TimeProvider? outer = EventLoop.AmbientClock;
+        EventLoop.AmbientClock = this;
+        try
+        {
+            program();
+        }
+        finally
+        {
+            EventLoop.AmbientClock = outer;
+        }
+    }
+
     /// <summary>Moves the time on at once, as code that blocks for that long would.</summary>
     /// <param name="delay">How far; not negative.</param>
     public void Advance(Delay delay)

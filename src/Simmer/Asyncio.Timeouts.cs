@@ -59,6 +59,7 @@ public static partial class Asyncio
 
     private static async Coroutine InTimeout(double? when, Func<TimeoutScope, Coroutine> body)
     {
+        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.EnterAt(when);
         try
         {
@@ -73,6 +74,7 @@ public static partial class Asyncio
 
     private static async Coroutine<T> InTimeout<T>(double? when, Func<TimeoutScope, Coroutine<T>> body)
     {
+        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.EnterAt(when);
         try
         {

@@ -15,7 +15,6 @@ internal abstract class Bridge : LoopItem
 
     private protected Bridge(EventLoop loop, Action continuation, bool flowContext)
     {
-        ArgumentNullException.ThrowIfNull(continuation);
         _continuation = continuation;
         _context = flowContext ? ExecutionContext.Capture() : null;
         _owner = loop.CurrentTask;
@@ -77,9 +76,19 @@ internal sealed class FutureBridge : Bridge
 
     internal static void Start(Future future, Action continuation, bool flowContext)
     {
-        EventLoop loop = EventLoop.Current ?? throw LoopErrors.NoRunningLoop("await a future");
-        LoopErrors.ThrowIfOtherLoop(future, loop);
-        future.AddWaiter(new FutureBridge(loop, future, continuation, flowContext));
+        ArgumentNullException.ThrowIfNull(continuation);
+        if (EventLoop.Current is not { } loop)
+        {
+            FailedBridge.Start(LoopErrors.NoRunningLoop("await a future"), continuation, flowContext);
+        }
+        else if (future.Loop != loop)
+        {
+            FailedBridge.Start(LoopErrors.OtherLoop(future, loop), continuation, flowContext);
+        }
+        else
+        {
+            future.AddWaiter(new FutureBridge(loop, future, continuation, flowContext));
+        }
     }
 
     internal override bool Cancel(string? message) => _future.Cancel(message);
@@ -186,4 +195,32 @@ internal sealed class SleepBridge(EventLoop loop, Action continuation, bool flow
             loop.Enqueue(this);
         }
     }
+}
+
+/// <summary>
+/// Foreign code awaits what cannot be awaited: its await throws. An error out of <c>OnCompleted</c> would not reach the
+/// await: .NET's method builders end the process with it.
+/// </summary>
+internal sealed class FailedBridge : Bridge
+{
+    private readonly Exception _error;
+
+    private FailedBridge(EventLoop loop, Exception error, Action continuation, bool flowContext)
+        : base(loop, continuation, flowContext) => _error = error;
+
+    internal static void Start(Exception error, Action continuation, bool flowContext)
+    {
+        if (EventLoop.Current is { } loop)
+        {
+            loop.Enqueue(new FailedBridge(loop, error, continuation, flowContext));
+        }
+        else
+        {
+            ThreadPool.QueueUserWorkItem(_ => EventLoop.ResumeOffLoop(error, continuation));
+        }
+    }
+
+    internal override bool Cancel(string? message) => false;
+
+    internal override void Run(EventLoop loop) => Continue(loop, _error);
 }

@@ -116,8 +116,11 @@ internal static class CoroutineAwaiting
     internal static void RunFor(CoroutineAwaiter awaiter, Action continuation, bool flowContext)
     {
         ArgumentNullException.ThrowIfNull(continuation);
-        EventLoop loop = EventLoop.Current ?? throw LoopErrors.NoRunningLoop("await a coroutine");
-        if (awaiter.Frame is SleepMarker)
+        if (EventLoop.Current is not { } loop)
+        {
+            FailedBridge.Start(LoopErrors.NoRunningLoop("await a coroutine"), continuation, flowContext);
+        }
+        else if (awaiter.Frame is SleepMarker)
         {
             new SleepBridge(loop, continuation, flowContext).Start(SleepMarker.Seconds(awaiter.Token));
         }
@@ -125,10 +128,13 @@ internal static class CoroutineAwaiting
         {
             new CoroutineBridge(loop, continuation, flowContext).Adopt(begun);
         }
+        else if (CoroutineGuard.Misuse(awaiter.Frame, awaiter.Token) is { } misuse)
+        {
+            FailedBridge.Start(misuse, continuation, flowContext);
+        }
         else
         {
-            CoroutineGuard.CheckFresh(awaiter.Frame, awaiter.Token);
-            new CoroutineBridge(loop, continuation, flowContext).Start(awaiter.Frame);
+            new CoroutineBridge(loop, continuation, flowContext).Start(awaiter.Frame!);
         }
     }
 }

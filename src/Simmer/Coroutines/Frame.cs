@@ -10,9 +10,10 @@ internal enum FrameState : byte
     /// <summary>Called, not yet awaited: no line of the body has run.</summary>
     Created,
 
-    /// <summary>
-    /// Begun where it is awaited, on its awaiter's stack; what awaits it is not known before it suspends.
-    /// </summary>
+    /// <summary>Begun where it is awaited, on its awaiter's stack, and running.</summary>
+    Begun,
+
+    /// <summary>Begun and suspended: what awaits it is about to be known.</summary>
     Adrift,
 
     /// <summary>Part of a task's await chain, running or suspended.</summary>
@@ -32,7 +33,7 @@ internal enum FrameState : byte
 /// Invariants:
 /// <list type="bullet">
 /// <item>A frame belongs to one thread at a time; only the loop that steps its task touches it.</item>
-/// <item><see cref="Link"/> has one meaning a state: nothing while Created or Adrift; the awaiting frame, or the task for a
+/// <item><see cref="Link"/> has one meaning a state: nothing while Created, Begun or Adrift; the awaiting frame, or the task for a
 /// root frame, while Linked; the <see cref="ExceptionDispatchInfo"/> once Threw; the next free frame in the pool.</item>
 /// <item><see cref="Version"/> changes when the frame goes back to the pool, so a stale <see cref="Coroutine"/> is
 /// told from a fresh one.</item>
@@ -89,9 +90,15 @@ internal abstract class Frame
             return false;
         }
 
-        State = FrameState.Adrift;
+        State = FrameState.Begun;
         MoveNext();
-        return State >= FrameState.Returned;
+        if (State >= FrameState.Returned)
+        {
+            return true;
+        }
+
+        State = FrameState.Adrift;
+        return false;
     }
 
     /// <summary>Ends the frame with an error and hands control back up the chain.</summary>
@@ -115,7 +122,7 @@ internal abstract class Frame
     {
         if (parent is null)
         {
-            // Adrift to its end: the awaiter's IsCompleted is about to tell.
+            // Begun, and never suspended: the awaiter's IsCompleted is about to tell.
             return;
         }
 

@@ -21,6 +21,11 @@ internal static class Suspension
         {
             frame.Loop!.CurrentTask!.Suspend(frame, SuspensionKind.Future, Unsafe.As<TAwaiter, FutureAwaiter>(ref awaiter).Future);
         }
+        else if (typeof(TAwaiter) == typeof(OwnTask))
+        {
+            // The frame goes on as soon as the stack has unwound to the task that it turns out to belong to.
+            frame.Loop!.CurrentTask!.ContinueWithChild(frame);
+        }
         else
         {
             AwaitForeign(ref awaiter, frame);
@@ -48,8 +53,7 @@ internal static class Suspension
         else
         {
             // The error belongs to the await: it is thrown there, by the awaiter's GetResult.
-            loop.Inject(CoroutineGuard.Misuse(child, token)!);
-            task.ContinueWith(frame);
+            task.Suspend(frame, SuspensionKind.Failed, CoroutineGuard.Misuse(child, token)!);
         }
     }
 
@@ -76,4 +80,7 @@ internal enum SuspensionKind : byte
 
     /// <summary>A .NET task, or a <see cref="ForeignWait"/>.</summary>
     Foreign,
+
+    /// <summary>Nothing: the await throws.</summary>
+    Failed,
 }

@@ -20,6 +20,10 @@ public sealed partial class EventLoop : IDisposable
     [ThreadStatic]
     private static EventLoop? s_current;
 
+    /// <summary>The clock of loops made on this thread that are given none: virtual time for a program that runs its own loop.</summary>
+    [ThreadStatic]
+    internal static TimeProvider? AmbientClock;
+
     private readonly TimeProvider _clock;
     private readonly IIdleClock? _idleClock;
     private readonly long _frequency;
@@ -33,7 +37,7 @@ public sealed partial class EventLoop : IDisposable
     public EventLoop(EventLoopOptions? options = null)
     {
         options ??= EventLoopOptions.Default;
-        _clock = options.Clock ?? TimeProvider.System;
+        _clock = options.Clock ?? AmbientClock ?? TimeProvider.System;
         _idleClock = _clock as IIdleClock;
         _frequency = _clock.TimestampFrequency;
         _policy = options.Policy;

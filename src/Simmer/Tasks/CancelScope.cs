@@ -121,6 +121,7 @@ public sealed class CancelScope
     public static async Coroutine Run(Func<CancelScope, Coroutine> body, Delay? timeout = null, bool shield = false)
     {
         ArgumentNullException.ThrowIfNull(body);
+        await OwnTask.Known;
         CancelScope scope = Enter(timeout, shield);
         try
         {
@@ -139,6 +140,7 @@ public sealed class CancelScope
     public static async Coroutine<T?> Run<T>(Func<CancelScope, Coroutine<T>> body, Delay? timeout = null, bool shield = false)
     {
         ArgumentNullException.ThrowIfNull(body);
+        await OwnTask.Known;
         CancelScope scope = Enter(timeout, shield);
         try
         {

@@ -43,16 +43,20 @@ public partial class LoopTask
 
     private void RunFrames(EventLoop loop)
     {
-        while ((_flags & TaskFlags.Continues) != 0)
+        do
         {
-            _flags &= ~TaskFlags.Continues;
-            _frame!.MoveNext();
-        }
+            while ((_flags & TaskFlags.Continues) != 0)
+            {
+                _flags &= ~TaskFlags.Continues;
+                _frame!.MoveNext();
+            }
 
-        if (loop.SuspensionKind != SuspensionKind.None)
-        {
-            Commit(loop);
+            if (loop.SuspensionKind != SuspensionKind.None)
+            {
+                Commit(loop);
+            }
         }
+        while ((_flags & TaskFlags.Continues) != 0);
     }
 
     /// <summary>Takes over frames that foreign code began, with what they suspended on, from the task they were begun in.</summary>
@@ -64,13 +68,23 @@ public partial class LoopTask
         from._frame = loop.LeafBefore;
         _flags |= TaskFlags.Started | (from._flags & TaskFlags.Continues);
         from._flags &= ~TaskFlags.Continues;
+        if (loop.SuspensionKind == SuspensionKind.Failed)
+        {
+            // Not now, as in a step: whoever called the foreign code runs on before this task does.
+            loop.SuspensionKind = SuspensionKind.None;
+            FailAwait((Exception)loop.SuspendedOn!, loop);
+            loop.SuspendedOn = null;
+        }
+        else if (loop.SuspensionKind != SuspensionKind.None)
+        {
+            loop.CurrentTask = this;
+            Commit(loop);
+            loop.CurrentTask = from;
+        }
+
         if ((_flags & TaskFlags.Continues) != 0)
         {
             loop.Enqueue(this);
-        }
-        else
-        {
-            Commit(loop);
         }
     }
 
@@ -155,7 +169,7 @@ public partial class LoopTask
         loop.ThrowIfExiting();
     }
 
-    /// <summary>Goes on with a child that is awaited.</summary>
+    /// <summary>Goes on with a child that is awaited, or with a frame that wants to be begun in its own task.</summary>
     internal void ContinueWithChild(Frame frame)
     {
         SetLeaf(frame);
@@ -227,9 +241,14 @@ public partial class LoopTask
             {
                 WaitFor(Unsafe.As<Future>(on), loop);
             }
-            else
+            else if (kind == SuspensionKind.Foreign)
             {
                 WaitForForeign(on, loop);
+            }
+            else
+            {
+                loop.Inject((Exception)on);
+                _flags |= TaskFlags.Continues;
             }
         }
     }
@@ -238,11 +257,11 @@ public partial class LoopTask
     {
         if (future.Loop != loop || future == this)
         {
-            _waiting = future == this
-                ? new InvalidOperationException($"{this} cannot await itself: it would never end.")
-                : LoopErrors.OtherLoop(future, loop);
-            _flags |= TaskFlags.Injects;
-            loop.Enqueue(this);
+            FailAwait(
+                future == this
+                    ? new InvalidOperationException($"{this} cannot await itself: it would never end.")
+                    : LoopErrors.OtherLoop(future, loop),
+                loop);
             return;
         }
 
@@ -253,6 +272,14 @@ public partial class LoopTask
         {
             CancelDelivered();
         }
+    }
+
+    /// <summary>Has the await at which the task stands throw, in the next iteration.</summary>
+    private void FailAwait(Exception error, EventLoop loop)
+    {
+        _waiting = error;
+        _flags |= TaskFlags.Injects;
+        loop.Enqueue(this);
     }
 
     private void Sleep(EventLoop loop)
@@ -297,7 +324,6 @@ public partial class LoopTask
                 Wait = WaitKind.None;
                 _flags &= ~TaskFlags.ForeignDone;
                 _frame!.Throw(error);
-                RunFrames(loop);
             }
         }
     }
@@ -317,73 +343,5 @@ public partial class LoopTask
         Loop.ForeignWaits--;
         Loop.Observer?.Woken(this, _waiting);
         return true;
-    }
-
-    /// <summary>The root frame has ended, by a result or an error; the task is done with it.</summary>
-    internal virtual void RootFinished(Frame root)
-    {
-        if (root.State == FrameState.Returned)
-        {
-            root.Release();
-            FinishWithResult();
-        }
-        else
-        {
-            FinishWith(TakeError(root));
-        }
-    }
-
-    private protected static Exception TakeError(Frame root)
-    {
-        Exception error = ((System.Runtime.ExceptionServices.ExceptionDispatchInfo)root.Link!).SourceException;
-        root.Release();
-        return error;
-    }
-
-    private protected void FinishWithResult()
-    {
-        if ((_flags & TaskFlags.MustCancel) != 0 && ExtrasOrNull is not { Scope: not null, RequestPending: false })
-        {
-            // Cancelled right before it ended: the request was never delivered, and the result is lost.
-            _flags &= ~TaskFlags.MustCancel;
-            Leave();
-            FinishCancelled(ExtrasOrNull?.CancelMessage);
-        }
-        else
-        {
-            Leave();
-            FinishSucceeded();
-        }
-
-        Loop.Observer?.TaskFinished(this);
-    }
-
-    private protected void FinishWith(Exception error)
-    {
-        Leave();
-        if (error is CancelledException || (error is OperationCanceledException && _cancelling > 0))
-        {
-            FinishCancelled(error as CancelledException ?? new CancelledException(ExtrasOrNull?.CancelMessage, error));
-        }
-        else
-        {
-            FinishFailed(error);
-            if (error is SystemExitException)
-            {
-                MarkRetrieved();
-                Loop.Exit(error);
-            }
-        }
-
-        Loop.Observer?.TaskFinished(this);
-    }
-
-    private void Leave()
-    {
-        _frame = null;
-
-        // A coroutine that was begun by hand, by asking its awaiter, and then left alone may have recorded something.
-        Loop.SuspensionKind = SuspensionKind.None;
-        Loop.Tasks.Remove(this);
     }
 }

@@ -52,6 +52,7 @@ public sealed partial class TaskGroup
     {
         ArgumentNullException.ThrowIfNull(body);
         CheckLimit(limit);
+        await OwnTask.Known;
         var group = new TaskGroup(limit);
         Exception? error = null;
         try
@@ -76,6 +77,7 @@ public sealed partial class TaskGroup
     {
         ArgumentNullException.ThrowIfNull(body);
         CheckLimit(limit);
+        await OwnTask.Known;
         var group = new TaskGroup(limit);
         Exception? error = null;
         T result = default!;

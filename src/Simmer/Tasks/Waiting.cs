@@ -48,6 +48,7 @@ internal static class Waiting
 
     internal static async Coroutine<T> WaitFor<T>(Coroutine<T> coroutine, Delay? timeout)
     {
+        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.Enter(timeout);
         try
         {
@@ -63,6 +64,7 @@ internal static class Waiting
 
     internal static async Coroutine WaitFor(Coroutine coroutine, Delay? timeout)
     {
+        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.Enter(timeout);
         try
         {
@@ -77,6 +79,7 @@ internal static class Waiting
 
     internal static async Coroutine<T> WaitFor<T>(Future future, Delay? timeout)
     {
+        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.Enter(timeout);
         try
         {
@@ -92,6 +95,7 @@ internal static class Waiting
 
     internal static async Coroutine WaitFor(Future future, Delay? timeout)
     {
+        await OwnTask.Known;
         TimeoutScope scope = TimeoutScope.Enter(timeout);
         try
         {

@@ -1,0 +1,625 @@
+using Simmer.Tests.Support;
+using static Simmer.Asyncio;
+
+namespace Simmer.Tests.Coroutines;
+
+/// <summary><c>async Task</c> methods that run on the loop and await coroutines, sleeps, futures and tasks.</summary>
+public sealed class TaskMethodTests
+{
+    [Fact]
+    public void It_awaits_a_coroutine_that_does_not_suspend()
+    {
+        TestLoop.Run(async () => Assert.Equal(42, await Foreign()));
+
+        static async Task<int> Foreign() => await Answer();
+
+        static async Coroutine<int> Answer() => 42;
+    }
+
+    [Fact]
+    public void It_awaits_coroutines_that_suspend_again_and_again()
+    {
+        var loop = new TestLoop();
+
+        loop.RunReporting(async () => Assert.Equal("abc", await Foreign()));
+
+        Assert.Equal(6, loop.Clock.Seconds);
+
+        static async Task<string> Foreign() => await Letters("a", 1) + await Letters("b", 2) + await Letters("c", 3);
+
+        static async Coroutine<string> Letters(string letter, int delay)
+        {
+            await Sleep(delay - 0.5);
+            await Sleep(0.5);
+            return letter;
+        }
+    }
+
+    [Fact]
+    public void It_awaits_a_sleep()
+    {
+        var loop = new TestLoop();
+
+        loop.RunReporting(async () =>
+        {
+            await Foreign(1.5);
+            await Foreign(0);
+        });
+
+        Assert.Equal(1.5, loop.Clock.Seconds);
+
+        static async Task Foreign(double delay) => await Sleep(delay);
+    }
+
+    [Fact]
+    public void It_awaits_a_future_and_a_task()
+    {
+        TestLoop.Run(async () =>
+        {
+            EventLoop loop = GetRunningLoop();
+            Future<int> future = loop.CreateFuture<int>();
+            loop.CallLater(1, () => future.SetResult(40));
+
+            Assert.Equal(42, await Foreign());
+            Assert.Equal(1.5, loop.Time);
+
+            async Task<int> Foreign() => await future + await CreateTask(Sleep(0.5, 2)) + await Done(future);
+
+            static async Task<int> Done(Future<int> done)
+            {
+                Assert.Equal(40, await done);
+                return 0;
+            }
+        });
+    }
+
+    [Fact]
+    public void A_value_task_method_and_an_async_void_method_await_coroutines_too()
+    {
+        TestLoop.Run(async () =>
+        {
+            var done = GetRunningLoop().CreateFuture<int>();
+            Void();
+
+            Assert.Equal(1, await Value());
+            Assert.Equal(2, await done);
+
+            static async ValueTask<int> Value() => await Sleep(1, 1);
+
+            async void Void() => done.SetResult(await Sleep(2, 2));
+        });
+    }
+
+    [Fact]
+    public void It_begins_at_the_call_and_goes_on_in_the_loops_thread()
+    {
+        TestLoop.Run(async () =>
+        {
+            var threads = new List<int>();
+            Task running = Foreign();
+            Assert.Equal(2, threads.Count);
+
+            await running;
+            Assert.Equal([Environment.CurrentManagedThreadId], threads.Distinct());
+            Assert.Equal(4, threads.Count);
+
+            async Task Foreign()
+            {
+                threads.Add(Environment.CurrentManagedThreadId);
+                await Inner();
+                threads.Add(Environment.CurrentManagedThreadId);
+            }
+
+            async Coroutine Inner()
+            {
+                threads.Add(Environment.CurrentManagedThreadId);
+                await Sleep(1);
+                threads.Add(Environment.CurrentManagedThreadId);
+            }
+        });
+    }
+
+    [Fact]
+    public void The_errors_of_what_it_awaits_are_thrown_at_its_await()
+    {
+        TestLoop.Run(async () =>
+        {
+            var future = GetRunningLoop().CreateFuture<int>();
+            GetRunningLoop().CallLater(1, () => future.SetException(new FormatException("future")));
+
+            Assert.Equal("now later future", await Foreign());
+
+            async Task<string> Foreign()
+            {
+                string now = (await Assert.ThrowsAsync<FormatException>(async () => await ThrowAfter(0, "now"))).Message;
+                string later = (await Assert.ThrowsAsync<FormatException>(async () => await ThrowAfter(2, "later"))).Message;
+                string failed = (await Assert.ThrowsAsync<FormatException>(async () => await future)).Message;
+                return $"{now} {later} {failed}";
+            }
+
+            static async Coroutine ThrowAfter(int delay, string text)
+            {
+                if (delay > 0)
+                {
+                    await Sleep(delay);
+                }
+
+                throw new FormatException(text);
+            }
+        });
+    }
+
+    [Fact]
+    public void The_current_task_is_that_of_the_caller_before_and_after_each_await()
+    {
+        TestLoop.Run(async () =>
+        {
+            LoopTask caller = CurrentTask()!;
+            var future = GetRunningLoop().CreateFuture<int>();
+            GetRunningLoop().CallLater(5, () => future.SetResult(0));
+
+            await Foreign();
+            Assert.Same(caller, CurrentTask());
+
+            async Task Foreign()
+            {
+                Assert.Same(caller, CurrentTask());
+                await Sleep(1);
+                Assert.Same(caller, CurrentTask());
+                await Inner();
+                Assert.Same(caller, CurrentTask());
+                await future;
+                Assert.Same(caller, CurrentTask());
+            }
+
+            static async Coroutine Inner() => await Sleep(1);
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Cancelling_the_caller_cancels_what_it_awaits(bool suspendFirst)
+    {
+        TestLoop.Run(async () =>
+        {
+            var log = new List<string>();
+            LoopTask task = CreateTask(Caller());
+            await Sleep(1);
+            task.Cancel("enough");
+            await Until.Settled(task);
+
+            Assert.True(task.IsCancelled);
+            Assert.Equal(["coroutine: enough", "task method"], log);
+            Assert.Equal(1, GetRunningLoop().Time);
+
+            async Coroutine Caller() => await Foreign();
+
+            async Task Foreign()
+            {
+                try
+                {
+                    await Inner();
+                }
+                catch (CancelledException)
+                {
+                    log.Add("task method");
+                    throw;
+                }
+            }
+
+            async Coroutine Inner()
+            {
+                try
+                {
+                    if (suspendFirst)
+                    {
+                        await Sleep(0.5);
+                    }
+
+                    await Sleep(100);
+                }
+                catch (CancelledException error)
+                {
+                    log.Add($"coroutine: {error.CancelMessage}");
+                    throw;
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public void Cancelling_the_caller_cancels_a_sleep_a_future_or_a_task_that_it_awaits()
+    {
+        TestLoop.Run(async () =>
+        {
+            var future = GetRunningLoop().CreateFuture<int>();
+            LoopTask inner = CreateTask(Sleep(100));
+            LoopTask[] callers = [CreateTask(Call(Sleeps)), CreateTask(Call(AwaitsFuture)), CreateTask(Call(AwaitsTask))];
+            await Sleep(1);
+            foreach (LoopTask caller in callers)
+            {
+                caller.Cancel();
+            }
+
+            await Until.Settled(callers);
+            Assert.All(callers, caller => Assert.True(caller.IsCancelled));
+            Assert.True(future.IsCancelled);
+            Assert.True(inner.IsCancelled);
+            Assert.Equal(1, GetRunningLoop().Time);
+
+            static async Coroutine Call(Func<Task> foreign) => await foreign();
+
+            static async Task Sleeps() => await Sleep(100);
+
+            async Task AwaitsFuture() => await future;
+
+            async Task AwaitsTask() => await inner;
+        });
+    }
+
+    [Fact]
+    public void It_may_swallow_the_cancellation_and_go_on()
+    {
+        TestLoop.Run(async () =>
+        {
+            LoopTask<string> task = CreateTask(Caller());
+            await Sleep(1);
+            task.Cancel();
+
+            Assert.Equal("went on at 3", await task);
+            Assert.Equal(1, task.Cancelling);
+
+            static async Coroutine<string> Caller() => await Foreign();
+
+            static async Task<string> Foreign()
+            {
+                try
+                {
+                    await Sleep(100);
+                }
+                catch (CancelledException)
+                {
+                    await Sleep(2);
+                }
+
+                return $"went on at {GetRunningLoop().Time}";
+            }
+        });
+    }
+
+    [Fact]
+    public void Two_that_run_beside_each_other_in_one_task_keep_apart()
+    {
+        TestLoop.Run(async () =>
+        {
+            var log = new List<string>();
+            await Task.WhenAll(Foreign("a", 3), Foreign("b", 1), Foreign("c", 2));
+
+            Assert.Equal(["a begins", "b begins", "c begins", "b ends at 1", "c ends at 2", "a ends at 3"], log);
+
+            async Task Foreign(string name, int delay)
+            {
+                log.Add($"{name} begins");
+                await Inner(delay);
+                log.Add($"{name} ends at {GetRunningLoop().Time}");
+            }
+
+            static async Coroutine Inner(int delay) => await Sleep(delay);
+        });
+    }
+
+    [Fact]
+    public void Cancelling_the_caller_cancels_all_that_run_beside_each_other()
+    {
+        TestLoop.Run(async () =>
+        {
+            int cancelled = 0;
+            LoopTask task = CreateTask(Caller());
+            await Sleep(1);
+            task.Cancel();
+            await Until.Settled(task);
+
+            Assert.True(task.IsCancelled);
+            Assert.Equal(3, cancelled);
+            Assert.Equal(1, GetRunningLoop().Time);
+
+            async Coroutine Caller() => await Task.WhenAll(Foreign(10), Foreign(20), Foreign(30));
+
+            async Task Foreign(int delay)
+            {
+                try
+                {
+                    await Inner(delay);
+                }
+                catch (CancelledException)
+                {
+                    cancelled++;
+                    throw;
+                }
+            }
+
+            static async Coroutine Inner(int delay) => await Sleep(delay);
+        });
+    }
+
+    [Fact]
+    public void The_task_that_called_it_goes_on_beside_it()
+    {
+        TestLoop.Run(async () =>
+        {
+            var log = new List<string>();
+            Task running = Foreign();
+            log.Add("called");
+            await Sleep(1);
+            log.Add("slept");
+            await running;
+
+            Assert.Equal(["begins", "called", "slept", "ends"], log);
+
+            async Task Foreign()
+            {
+                log.Add("begins");
+                await Inner();
+                log.Add("ends");
+            }
+
+            static async Coroutine Inner() => await Sleep(2);
+        });
+    }
+
+    [Fact]
+    public void A_timeout_in_it_cancels_its_own_coroutine_and_not_what_the_caller_does_meanwhile()
+    {
+        TestLoop.Run(async () =>
+        {
+            Task limited = Foreign();
+            await Sleep(5);
+            await Assert.ThrowsAsync<TimeoutException>(() => limited);
+
+            Assert.Equal(5, GetRunningLoop().Time);
+            Assert.Equal(0, CurrentTask()!.Cancelling);
+
+            static async Task Foreign() => await Timeout(1, async _ => await Sleep(100));
+        });
+    }
+
+    [Fact]
+    public void A_failing_group_in_it_cancels_its_own_body_and_not_what_the_caller_does_meanwhile()
+    {
+        TestLoop.Run(async () =>
+        {
+            Task grouped = Foreign();
+            await Sleep(5);
+            await Assert.ThrowsAsync<AggregateException>(() => grouped);
+
+            Assert.Equal(5, GetRunningLoop().Time);
+            Assert.Equal(0, CurrentTask()!.Cancelling);
+
+            static async Task Foreign() => await TaskGroup.Run(async group =>
+            {
+                _ = group.CreateTask(Fail());
+                await Sleep(100);
+            });
+
+            static async Coroutine Fail()
+            {
+                await Sleep(1);
+                throw new FormatException();
+            }
+        });
+    }
+
+    [Fact]
+    public void A_cancel_scope_in_it_cancels_its_own_body_and_not_what_the_caller_does_meanwhile()
+    {
+        TestLoop.Run(async () =>
+        {
+            bool caught = false;
+            Task scoped = Foreign();
+            await Sleep(5);
+            await scoped;
+
+            Assert.True(caught);
+            Assert.Equal(5, GetRunningLoop().Time);
+
+            async Task Foreign() => await CancelScope.Run(
+                async scope =>
+                {
+                    try
+                    {
+                        await Sleep(100);
+                    }
+                    finally
+                    {
+                        caught = scope.CancelRequested;
+                    }
+                },
+                timeout: 1);
+        });
+    }
+
+    [Fact]
+    public void One_of_two_beside_each_other_can_time_out_alone()
+    {
+        TestLoop.Run(async () =>
+        {
+            string[] results = await Task.WhenAll(Foreign(1), Foreign(3), Waits(1), Waits(3));
+
+            Assert.Equal(["out of time at 1", "done at 2", "out of time at 1", "done at 2"], results);
+
+            static async Task<string> Foreign(double limit) => await Describe(Timeout(limit, async _ => await Sleep(2)));
+
+            static async Task<string> Waits(double limit) => await Describe(WaitFor(Sleep(2), limit));
+
+            static async Coroutine<string> Describe(Coroutine limited)
+            {
+                try
+                {
+                    await limited;
+                    return $"done at {GetRunningLoop().Time}";
+                }
+                catch (TimeoutException)
+                {
+                    return $"out of time at {GetRunningLoop().Time}";
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public void A_timeout_around_a_task_method_cancels_the_coroutine_inside()
+    {
+        TestLoop.Run(async () =>
+        {
+            await Fails.With<TimeoutException>(() => Timeout(1, async _ => await Foreign()));
+
+            Assert.Equal(1, GetRunningLoop().Time);
+
+            static async Task Foreign() => await Inner();
+
+            static async Coroutine Inner() => await Sleep(100);
+        });
+    }
+
+    [Fact]
+    public void It_may_outlive_the_task_that_called_it()
+    {
+        TestLoop.Run(async () =>
+        {
+            var running = new List<Task>();
+            LoopTask? during = null;
+            await CreateTask(Caller());
+            await running[0];
+
+            Assert.Equal(2, GetRunningLoop().Time);
+            Assert.Null(during);
+
+            async Coroutine Caller() => running.Add(Foreign());
+
+            async Task Foreign()
+            {
+                await Sleep(2);
+                during = CurrentTask();
+            }
+        });
+    }
+
+    [Fact]
+    public void Task_methods_and_coroutines_nest_in_each_other()
+    {
+        TestLoop.Run(async () =>
+        {
+            Assert.Equal(20, await Outer(20));
+
+            static async Coroutine<int> Outer(int depth) => depth == 0 ? 0 : 1 + await Inner(depth - 1);
+
+            static async Task<int> Inner(int depth)
+            {
+                await Sleep(depth % 2);
+                return depth == 0 ? 0 : 1 + await Outer(depth - 1);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_cancellation_goes_down_through_nested_task_methods()
+    {
+        TestLoop.Run(async () =>
+        {
+            LoopTask<int> task = CreateTask(Outer(20));
+            await Sleep(1);
+            task.Cancel();
+            await Until.Settled(task);
+
+            Assert.True(task.IsCancelled);
+            Assert.Equal(1, GetRunningLoop().Time);
+
+            static async Coroutine<int> Outer(int depth) => 1 + await Inner(depth - 1);
+
+            static async Task<int> Inner(int depth)
+            {
+                if (depth > 0)
+                {
+                    return 1 + await Outer(depth);
+                }
+
+                await Sleep(100);
+                return 0;
+            }
+        });
+    }
+
+    [Fact]
+    public void Its_asynclocals_are_its_own_as_of_any_task_method()
+    {
+        TestLoop.Run(async () =>
+        {
+            var local = new AsyncLocal<string> { Value = "caller" };
+            await Foreign();
+
+            Assert.Equal("caller", local.Value);
+
+            async Task Foreign()
+            {
+                Assert.Equal("caller", local.Value);
+                local.Value = "task method";
+                await Sleep(1);
+                Assert.Equal("task method", local.Value);
+                await Inner();
+                Assert.Equal("task method", local.Value);
+            }
+
+            async Coroutine Inner()
+            {
+                Assert.Equal("task method", local.Value);
+                await Sleep(1);
+                Assert.Equal("task method", local.Value);
+            }
+        });
+    }
+
+    [Fact]
+    public void Started_in_a_callback_it_has_no_task_and_works()
+    {
+        TestLoop.Run(async () =>
+        {
+            var result = GetRunningLoop().CreateFuture<string>();
+            GetRunningLoop().CallSoon(() => _ = Foreign());
+
+            Assert.Equal("no task, no task", await result);
+
+            async Task Foreign()
+            {
+                string before = CurrentTask()?.Name ?? "no task";
+                await Inner();
+                result.SetResult($"{before}, {CurrentTask()?.Name ?? "no task"}");
+            }
+
+            static async Coroutine Inner() => await Sleep(1);
+        });
+    }
+
+    [Fact]
+    public void After_ConfigureAwait_false_it_is_off_the_loop_and_the_error_says_so()
+    {
+        TestLoop.Run(async () =>
+        {
+            int loopThread = Environment.CurrentManagedThreadId;
+
+            var error = await Assert.ThrowsAsync<InvalidOperationException>(Foreign);
+
+            Assert.Contains("No running event loop", error.Message, StringComparison.Ordinal);
+
+            async Task Foreign()
+            {
+                using var gate = new SemaphoreSlim(0);
+                Task wait = gate.WaitAsync();
+                ThreadPool.QueueUserWorkItem(_ => gate.Release());
+                await wait.ConfigureAwait(false);
+                Assert.NotEqual(loopThread, Environment.CurrentManagedThreadId);
+                await Sleep(1);
+            }
+        });
+    }
+}
