@@ -120,9 +120,9 @@ public sealed class AsyncCondition : IPrimitive
     }
 
     /// <summary>Notifies the tasks that wait longest. They go on when they get the lock: release it.</summary>
-    /// <param name="count">How many to notify; all, if fewer wait.</param>
+    /// <param name="n">How many to notify; all, if fewer wait.</param>
     /// <exception cref="InvalidOperationException">The lock is not held; or this is the wrong thread.</exception>
-    public void Notify(int count = 1)
+    public void Notify(int n = 1)
     {
         _loop?.CheckAccess();
         if (!Locked)
@@ -131,7 +131,7 @@ public sealed class AsyncCondition : IPrimitive
                 "Cannot notify on un-acquired lock. Write 'using (await condition.Acquire())' around the change and the notification.");
         }
 
-        for (int i = 0; i < count && _line is not null && _line.WakeNext(); i++)
+        for (int i = 0; i < n && _line is not null && _line.WakeNext(); i++)
         {
         }
     }

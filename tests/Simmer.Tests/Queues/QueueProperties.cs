@@ -154,7 +154,7 @@ public sealed class QueueProperties
     /// <summary>Items are numbered in the order in which putting them began.</summary>
     private static async Coroutine PutNext(AsyncQueue<int> queue, List<int> put)
     {
-        int item = Interlocked.Increment(ref s_items);
+        int item = ++s_items;
         await queue.Put(item);
         put.Add(item);
     }

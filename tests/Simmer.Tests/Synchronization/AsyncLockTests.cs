@@ -249,6 +249,31 @@ public sealed class AsyncLockTests
     });
 
     [Fact]
+    public void Cancelling_a_method_of_dotnet_tasks_that_waits_passes_the_lock_on() => Scenario.Run(async () =>
+    {
+        var mutex = new AsyncLock();
+        Releaser held = await mutex.Acquire();
+        async Task Foreign()
+        {
+            using (await mutex.Acquire())
+            {
+                Assert.Fail("It was cancelled.");
+            }
+        }
+
+        async Coroutine Caller() => await Foreign();
+        LoopTask cancelled = CreateTask(Caller());
+        LoopTask<Releaser> next = CreateTask(mutex.Acquire());
+        await Sleep(1);
+        held.Dispose();
+        cancelled.Cancel();
+        (await next).Dispose();
+        await Scenario.Settled(cancelled);
+        Assert.True(cancelled.IsCancelled);
+        Assert.Equal(new LockStatistics(false, null, 0), mutex.Statistics());
+    });
+
+    [Fact]
     public void Statistics_name_the_holder_and_count_the_waiting() => Scenario.Run(async () =>
     {
         var mutex = new AsyncLock();
