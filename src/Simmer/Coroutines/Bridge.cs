@@ -18,6 +18,7 @@ internal abstract class Bridge : LoopItem
         _continuation = continuation;
         _context = flowContext ? ExecutionContext.Capture() : null;
         _owner = loop.CurrentTask;
+        BringsCancellation = loop.ContinuingBridge is { BringsCancellation: true };
         if (_owner is not null)
         {
             (_owner.Extras.Bridges ??= []).Add(this);
@@ -26,9 +27,18 @@ internal abstract class Bridge : LoopItem
         loop.Bridges++;
     }
 
+    /// <summary>
+    /// Whether a cancellation of the owner has come through here, or through what the foreign code awaited before. If the
+    /// owner's wait ends while that code goes on, the cancellation is delivered, even if the code has swallowed it.
+    /// </summary>
+    internal bool BringsCancellation { get; private set; }
+
+    /// <summary>Cancels what the bridge waits for, on behalf of its owner.</summary>
+    internal void CancelForOwner(string? message) => BringsCancellation |= Cancel(message);
+
     /// <summary>Cancels what the bridge waits for.</summary>
     /// <returns>False if that was done already.</returns>
-    internal abstract bool Cancel(string? message);
+    private protected abstract bool Cancel(string? message);
 
     internal override void Run(EventLoop loop) => Continue(loop, null);
 
@@ -45,6 +55,7 @@ internal abstract class Bridge : LoopItem
 
         // The owner's frames are not on the stack: an address that was theirs says nothing about who awaits.
         loop.AwaiterSlot = 0;
+        loop.ContinuingBridge = this;
         if (error is not null)
         {
             loop.Inject(error);
@@ -64,6 +75,7 @@ internal abstract class Bridge : LoopItem
         {
             loop.LeaveContext(ref context);
             loop.ClearInjected();
+            loop.ContinuingBridge = null;
             loop.CurrentTask = null;
         }
     }
@@ -94,7 +106,7 @@ internal sealed class FutureBridge : Bridge
         }
     }
 
-    internal override bool Cancel(string? message) => _future.Cancel(message);
+    private protected override bool Cancel(string? message) => _future.Cancel(message);
 }
 
 /// <summary>Foreign code awaits a coroutine: a task of its own runs it, and the awaiter takes the result.</summary>
@@ -110,15 +122,14 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
         _task.AddWaiter(this);
     }
 
-    internal override bool Cancel(string? message) => _task!.Cancel(message);
+    private protected override bool Cancel(string? message) => _task!.Cancel(message);
 
     /// <summary>A task whose root frame keeps its result or error for the foreign awaiter to take.</summary>
-    private sealed class BridgeTask : LoopTask
+    private sealed class BridgeTask(EventLoop loop, Frame root, LoopTask? owner)
+        : LoopTask(loop, root, null, null, eager: true)
     {
-        private readonly LoopTask? _owner;
-
-        internal BridgeTask(EventLoop loop, Frame root, LoopTask? owner)
-            : base(loop, root, null, null, eager: false) => _owner = owner;
+        // A field's initializer runs before the base constructor, which takes the first step.
+        private readonly LoopTask? _owner = owner;
 
         internal override LoopTask Visible => _owner is { IsDone: false } ? _owner : this;
 
@@ -158,7 +169,7 @@ internal sealed class SleepBridge(EventLoop loop, Action continuation, bool flow
         }
     }
 
-    internal override bool Cancel(string? message)
+    private protected override bool Cancel(string? message)
     {
         if (_cancelled is not null)
         {
@@ -214,7 +225,7 @@ internal sealed class FailedBridge : Bridge
         }
     }
 
-    internal override bool Cancel(string? message) => false;
+    private protected override bool Cancel(string? message) => false;
 
     internal override void Run(EventLoop loop) => Continue(loop, _error);
 }

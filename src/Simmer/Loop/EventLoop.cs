@@ -105,6 +105,9 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>How many tasks wait for foreign awaiters.</summary>
     internal int ForeignWaits { get; set; }
 
+    /// <summary>The bridge whose foreign code goes on now.</summary>
+    internal Bridge? ContinuingBridge { get; set; }
+
     /// <summary>How many awaits foreign code has of our awaitables: waits that the loop itself will end.</summary>
     internal int Bridges { get; set; }
 

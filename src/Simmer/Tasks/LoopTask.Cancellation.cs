@@ -237,7 +237,7 @@ public partial class LoopTask
 
         foreach (Bridge bridge in bridges.ToArray())
         {
-            bridge.Cancel(message);
+            bridge.CancelForOwner(message);
         }
     }
 

@@ -323,6 +323,11 @@ public partial class LoopTask
 
         _flags |= TaskFlags.ForeignDone;
         Loop.ForeignWaits--;
+        if ((_flags & TaskFlags.MustCancel) != 0 && Loop.ContinuingBridge is { BringsCancellation: true })
+        {
+            CancelDelivered();
+        }
+
         Loop.Observer?.Woken(this, _waiting);
         return true;
     }

@@ -161,7 +161,13 @@ public partial class LoopTask : Future
         {
             WaitKind.Timer or WaitKind.TimerDue => " wait_for=<Sleep>",
             WaitKind.Foreign => $" wait_for=<{(_waiting is Task ? ".NET task" : _waiting)}>",
-            _ => _waiting is Future future ? $" wait_for=<{future.Describe()}>" : "",
+            _ => _waiting switch
+            {
+                // A task's own text would name what it waits for in turn, and tasks can wait in a circle.
+                LoopTask task => $" wait_for=<{task.Describe()} {task.StateName}>",
+                Future future => $" wait_for={future}",
+                _ => "",
+            },
         };
         string coroutine = CoroutineName is { } name ? $" coro={name}" : "";
         return $"<{Describe()} {StateName}{coroutine}{waiting}>";
