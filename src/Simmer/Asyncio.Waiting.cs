@@ -67,13 +67,13 @@ public static partial class Asyncio
     /// </code></example>
     public static Coroutine<T> WaitFor<T>(Coroutine<T> coroutine, Delay? timeout) =>
         timeout?.Checked() <= 0
-            ? Waiting.WaitForNothing<T>(RunningLoop("wait").CreateTask(coroutine))
+            ? Waiting.WaitForNothing(coroutine)
             : Waiting.WaitFor(coroutine, timeout);
 
     /// <inheritdoc cref="WaitFor{T}(Coroutine{T}, Delay?)"/>
     public static Coroutine WaitFor(Coroutine coroutine, Delay? timeout) =>
         timeout?.Checked() <= 0
-            ? Waiting.WaitForNothing(RunningLoop("wait").CreateTask(coroutine))
+            ? Waiting.WaitForNothing(coroutine)
             : Waiting.WaitFor(coroutine, timeout);
 
     /// <summary>Awaits a task or future for at most a time.</summary>

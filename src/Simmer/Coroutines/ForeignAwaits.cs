@@ -17,14 +17,14 @@ internal static class ForeignAwaits
 
     /// <summary>
     /// Has what is waited for call <paramref name="continuation"/>, which only puts the task back on the ready queue and may
-    /// run on any thread. It is called directly, not through the synchronization context, which would cost a post and an
-    /// iteration.
+    /// run on any thread. A task that ends on the loop's thread calls it at once, as it has captured the loop's context; without
+    /// the context it would go by the thread pool.
     /// </summary>
     internal static void Register(object wait, Action continuation)
     {
         if (wait is Task task)
         {
-            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(continuation);
+            task.GetAwaiter().UnsafeOnCompleted(continuation);
         }
         else
         {

@@ -16,4 +16,4 @@ public interface IAwaitable
 /// <see cref="Future{T}"/> or a <see cref="LoopTask{T}"/>.
 /// </summary>
 /// <typeparam name="T">The type of the result.</typeparam>
-public interface IAwaitable<T> : IAwaitable;
+public interface IAwaitable<out T> : IAwaitable;

@@ -5,6 +5,11 @@ public sealed partial class EventLoop
     private bool _stopping;
     private Exception? _exit;
 
+    /// <summary>
+    /// In virtual time, how long a loop with nothing left to do waits for a thread that nobody told it of, in milliseconds.
+    /// </summary>
+    internal int LastChanceMilliseconds { get; set; } = 1000;
+
     /// <summary>Runs until <see cref="Stop"/> is called.</summary>
     /// <exception cref="InvalidOperationException">The loop is closed or runs already, or another runs on this thread.</exception>
     public void RunForever()
@@ -256,7 +261,6 @@ public sealed partial class EventLoop
     private void WaitInVirtualTime(IIdleClock clock, long? deadline)
     {
         const int MomentMilliseconds = 50;
-        const int LastChanceMilliseconds = 1000;
         Observer?.Idle();
         if (ThreadCalls > 0)
         {

@@ -4,7 +4,13 @@ namespace Simmer;
 internal sealed class LoopSynchronizationContext(EventLoop loop) : SynchronizationContext
 {
     /// <summary>Queues the callback; a post to a closed loop is dropped, as its continuation has nowhere to run.</summary>
-    public override void Post(SendOrPostCallback d, object? state) => loop.EnqueueFromAnywhere(new PostItem(d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        // A task's own continuation need not be called to put the task on the ready queue.
+        LoopItem item = state is Action { Target: LoopTask task } continuation && task.IsForeignContinuation(continuation)
+            ? task : new PostItem(d, state);
+        loop.EnqueueFromAnywhere(item);
+    }
 
     public override void Send(SendOrPostCallback d, object? state)
     {

@@ -142,7 +142,8 @@ public sealed class Runner : IDisposable
             task.Cancel();
         }
 
-        loop.RunUntilComplete(WaitForAll(left));
+        // Not a task of its own: the tasks that end would see it among them.
+        loop.RunUntilComplete((IAwaitable)new GatherFuture<Nothing>(loop, left, keepsErrors: true, static _ => default));
         foreach (LoopTask task in left)
         {
             if (!task.IsCancelled && task.Exception is { } error)
@@ -155,7 +156,4 @@ public sealed class Runner : IDisposable
             }
         }
     }
-
-    private static async Coroutine WaitForAll(LoopTask[] tasks) =>
-        await Asyncio.Wait(tasks);
 }

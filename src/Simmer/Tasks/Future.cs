@@ -157,8 +157,13 @@ public abstract class Future : LoopItem, IAwaitable
             ThrowUnsuccessful();
         }
 
-        return this is LoopTask<T> task ? task.Value! : ((Future<T>)this).Value!;
+        return this is LoopTask<T> task ? task.Value!
+            : this is Future<T> future ? future.Value!
+            : (T)BoxedValue!;
     }
+
+    /// <summary>The result for one who sees it as a base type: <see cref="IAwaitable{T}"/> is covariant.</summary>
+    private protected virtual object? BoxedValue => throw new UnreachableException();
 
     /// <summary>The error without marking it retrieved; null unless failed.</summary>
     internal Exception? PeekError() => _state == FutureState.Failed ? Failure.Error : null;
@@ -248,7 +253,7 @@ public abstract class Future : LoopItem, IAwaitable
     }
 
     /// <summary>The exception of the cancellation: the very one for the first taker, a fresh one for later takers.</summary>
-    private CancelledException TakeCancelledException()
+    internal CancelledException TakeCancelledException()
     {
         if (_payload is CancelledException first)
         {

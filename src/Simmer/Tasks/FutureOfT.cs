@@ -52,6 +52,8 @@ public class Future<T> : Future, IAwaitable<T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public new FutureAwaiter<T> GetAwaiter() => new(this);
 
+    private protected sealed override object? BoxedValue => Value;
+
     internal bool TrySetResult(T result)
     {
         if (IsDone)

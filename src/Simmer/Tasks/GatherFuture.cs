@@ -100,7 +100,9 @@ internal sealed class GatherFuture<T> : Future<T>
 
         if (_cancelRequested)
         {
-            SetException(child.IsCancelled ? Error(child) : new CancelledException());
+            // The last of them in the order given, not the last to end, has the message, as in asyncio.
+            Future last = _children[^1];
+            SetException(last.IsCancelled ? Error(last) : new CancelledException((last as LoopTask)?.ExtrasOrNull?.CancelMessage));
         }
         else
         {

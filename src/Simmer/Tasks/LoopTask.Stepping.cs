@@ -101,7 +101,7 @@ public partial class LoopTask
             }
 
             CancelDelivered();
-            if (waited is Future { IsCancelled: true })
+            if (waited is Future future && (future.IsCancelled || future.PeekError() is CancelledException))
             {
                 return true;
             }
@@ -129,16 +129,12 @@ public partial class LoopTask
         LoopTask? outer = loop.CurrentTask;
         ContextSwitch outerContext = loop.SwitchToBaseContext();
         loop.CurrentTask = this;
+        loop.Tasks.Add(this);
         loop.EagerSteps++;
         Step(loop);
         loop.EagerSteps--;
         loop.CurrentTask = outer;
         outerContext.Restore();
-        if (!IsDone)
-        {
-            loop.Tasks.Add(this);
-        }
-
         loop.ThrowIfExiting();
     }
 
@@ -309,6 +305,10 @@ public partial class LoopTask
             }
         }
     }
+
+    /// <summary>Whether this is what <see cref="ForeignCompleted"/> was given to awaiters as.</summary>
+    internal bool IsForeignContinuation(Action continuation) =>
+        ReferenceEquals(ExtrasOrNull?.ForeignContinuation, continuation);
 
     /// <summary>What foreign awaiters call, on any thread.</summary>
     private void ForeignCompleted() => Loop.EnqueueFromAnywhere(this);

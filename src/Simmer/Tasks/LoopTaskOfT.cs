@@ -25,6 +25,8 @@ public sealed class LoopTask<T> : LoopTask, IAwaitable<T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public new FutureAwaiter<T> GetAwaiter() => new(this);
 
+    private protected override object? BoxedValue => Value;
+
     internal override void RootFinished(Frame root)
     {
         if (root.State == FrameState.Returned)

@@ -10,30 +10,23 @@ internal sealed class ShieldFuture<T> : Future<T>
     {
         Inner = inner;
         _follower = new Follower(this);
-        inner.AddWaiter(_follower);
+        if (inner.IsDone)
+        {
+            // asyncio gives back the inner future then: awaiting this must not take an iteration either.
+            InnerDone(inner.IsCancelled ? inner.TakeCancelledException() : null);
+        }
+        else
+        {
+            inner.AddWaiter(_follower);
+            AddWaiter(new Parting(this));
+        }
     }
 
     internal Future Inner { get; }
 
-    public override bool Cancel(string? message = null)
-    {
-        bool cancelled = base.Cancel(message);
-        if (cancelled && !Inner.IsDone)
-        {
-            // One reporter an inner future, however many shields around it were cancelled.
-            Inner.RemoveWaiter(_follower);
-            if (Inner.LastWaiter is not LateErrorReporter)
-            {
-                Inner.AddWaiter(new LateErrorReporter(Inner));
-            }
-        }
-
-        return cancelled;
-    }
-
     internal override string Describe() => $"Shield of {(Inner is LoopTask ? Inner.Describe() : "a future")}";
 
-    private void InnerDone()
+    private void InnerDone(CancelledException? cancelled)
     {
         if (IsDone)
         {
@@ -41,7 +34,7 @@ internal sealed class ShieldFuture<T> : Future<T>
         }
         else if (Inner.IsCancelled)
         {
-            base.Cancel(null);
+            FinishCancelled(cancelled);
         }
         else if (Inner.Exception is { } error)
         {
@@ -53,9 +46,30 @@ internal sealed class ShieldFuture<T> : Future<T>
         }
     }
 
+    private void Part()
+    {
+        if (!Inner.IsDone)
+        {
+            // One reporter an inner future, however many shields around it were cancelled.
+            Inner.RemoveWaiter(_follower);
+            if (Inner.LastWaiter is not LateErrorReporter)
+            {
+                Inner.AddWaiter(new LateErrorReporter(Inner));
+            }
+        }
+    }
+
+    /// <summary>Stops following once the shield is done: a callback of its own, which takes an iteration as asyncio's does.</summary>
+    private sealed class Parting(ShieldFuture<T> shield) : LoopItem
+    {
+        internal override void Run(EventLoop loop) => shield.Part();
+
+        internal override string Describe() => shield.Describe();
+    }
+
     private sealed class Follower(ShieldFuture<T> shield) : LoopItem
     {
-        internal override void Run(EventLoop loop) => shield.InnerDone();
+        internal override void Run(EventLoop loop) => shield.InnerDone(null);
 
         internal override Future? OnBehalfOf => shield;
 

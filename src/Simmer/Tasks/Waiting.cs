@@ -104,6 +104,13 @@ internal static class Waiting
         }
     }
 
+    // The task is made here and not by the caller: a coroutine that is not awaited yet is inert.
+    internal static async Coroutine<T> WaitForNothing<T>(Coroutine<T> coroutine) =>
+        await WaitForNothing<T>(Asyncio.GetRunningLoop().CreateTask(coroutine));
+
+    internal static async Coroutine WaitForNothing(Coroutine coroutine) =>
+        await WaitForNothing(Asyncio.GetRunningLoop().CreateTask(coroutine));
+
     /// <summary>A wait for no time at all: the result if it is there, else cancel and wait for the end.</summary>
     internal static async Coroutine<T> WaitForNothing<T>(Future future)
     {
