@@ -22,6 +22,13 @@ internal static class Functions
         "Simmer.Asyncio.ToThread", "Simmer.EventLoop.RunInExecutor",
     ];
 
+    /// <summary>Methods that have the loop call the function they are given.</summary>
+    private static readonly HashSet<string> s_loop =
+    [
+        "Simmer.EventLoop.CallSoon", "Simmer.EventLoop.CallLater", "Simmer.EventLoop.CallAt", "Simmer.EventLoop.CallSoonThreadsafe",
+        "Simmer.Future.AddDoneCallback",
+    ];
+
     /// <summary>The lambda or local function around an operation, or null if it stands in the member itself.</summary>
     internal static IOperation? EnclosingFunction(this IOperation operation)
     {
@@ -69,29 +76,55 @@ internal static class Functions
         }
     }
 
-    /// <summary>The method that runs a lambda on another thread, if that is what it is given to.</summary>
-    internal static string? ThreadStarter(IAnonymousFunctionOperation lambda)
+    /// <summary>Who runs a function that is given to another one.</summary>
+    internal enum Receiver
     {
-        switch (Receiver(lambda))
-        {
-            case IInvocationOperation call when s_threads.Contains(call.TargetMethod.FullName()):
-                return call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name;
-            case IObjectCreationOperation { Type: { Name: "Thread" or "Timer" } type } when type.ContainingNamespace.ToDisplayString() == "System.Threading":
-                return "new " + type.Name;
-            default:
-                return null;
-        }
+        /// <summary>Nobody knows.</summary>
+        Unknown,
+
+        /// <summary>The method that takes it, before it returns.</summary>
+        Spot,
+
+        /// <summary>The loop, as a callback.</summary>
+        Loop,
+
+        /// <summary>Another thread.</summary>
+        Thread,
     }
 
+    /// <summary>The method that runs a lambda on another thread, if that is what it is given to.</summary>
+    internal static string? ThreadStarter(IAnonymousFunctionOperation lambda) => ReceiverOf(lambda) != Receiver.Thread ? null : Taker(lambda) switch
+    {
+        IInvocationOperation call => call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name,
+        IObjectCreationOperation creation => "new " + creation.Type!.Name,
+        _ => null,
+    };
+
     /// <summary>Whether a lambda is given to the loop itself, as a callback.</summary>
-    internal static bool IsLoopCallback(IAnonymousFunctionOperation lambda) =>
-        Receiver(lambda) is IInvocationOperation call
-        && call.TargetMethod.FullName() is "Simmer.EventLoop.CallSoon" or "Simmer.EventLoop.CallLater" or "Simmer.EventLoop.CallAt"
-            or "Simmer.EventLoop.CallSoonThreadsafe" or "Simmer.Future.AddDoneCallback";
+    internal static bool IsLoopCallback(IAnonymousFunctionOperation lambda) => ReceiverOf(lambda) == Receiver.Loop;
 
     /// <summary>Whether the method a lambda is given to calls it before it returns, as LINQ and <c>ForEach</c> do.</summary>
-    internal static bool IsCalledOnTheSpot(IAnonymousFunctionOperation lambda) =>
-        Receiver(lambda) is IInvocationOperation call && s_callers.Contains(call.TargetMethod.ContainingType.FullName());
+    internal static bool IsCalledOnTheSpot(IAnonymousFunctionOperation lambda) => ReceiverOf(lambda) == Receiver.Spot;
+
+    /// <summary>Who runs a lambda or a method group.</summary>
+    internal static Receiver ReceiverOf(IOperation function)
+    {
+        switch (Taker(function))
+        {
+            case IInvocationOperation { TargetMethod: var method }:
+                if (s_callers.Contains(method.ContainingType.FullName()))
+                {
+                    return Receiver.Spot;
+                }
+
+                string name = method.FullName();
+                return s_threads.Contains(name) ? Receiver.Thread : s_loop.Contains(name) ? Receiver.Loop : Receiver.Unknown;
+            case IObjectCreationOperation { Type: INamedTypeSymbol type }:
+                return type.FullName() is "System.Threading.Thread" or "System.Threading.Timer" ? Receiver.Thread : Receiver.Unknown;
+            default:
+                return Receiver.Unknown;
+        }
+    }
 
     /// <summary>A method's name with its type and namespace, without type arguments.</summary>
     internal static string FullName(this IMethodSymbol method) => method.ContainingType.FullName() + "." + method.Name;
@@ -105,9 +138,9 @@ internal static class Functions
         return outer.Length == 0 ? type.Name : outer + "." + type.Name;
     }
 
-    private static IOperation? Receiver(IAnonymousFunctionOperation lambda)
+    private static IOperation? Taker(IOperation function)
     {
-        IOperation? parent = lambda.Parent;
+        IOperation? parent = function.Parent;
         while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
         {
             parent = parent.Parent;
