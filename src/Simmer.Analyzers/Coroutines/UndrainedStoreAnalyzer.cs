@@ -21,7 +21,9 @@ public sealed class UndrainedStoreAnalyzer : SimmerAnalyzer
             start =>
             {
                 var type = (INamedTypeSymbol)start.Symbol;
-                if (!type.GetMembers().Any(member => IsStore(member, types)))
+
+                // A type within it may read its private members.
+                if (!type.GetMembers().Any(member => IsStore(member, types)) || type.GetTypeMembers().Any(x => x.TypeKind is TypeKind.Class or TypeKind.Struct))
                 {
                     return;
                 }

@@ -46,7 +46,7 @@ public sealed class SwallowedCancellationAnalyzer : SimmerAnalyzer
             }
 
             awaits ??= [.. OwnOperations(attempt.Body).OfType<IAwaitOperation>()];
-            if (awaits.Length > 0 && !PassesOn(clause.Handler) && !IsExpected(attempt, awaits, named, types))
+            if (awaits.Length > 0 && !PassesOn(clause) && !IsExpected(attempt, awaits, named, types))
             {
                 SyntaxToken keyword = ((CatchClauseSyntax)clause.Syntax).CatchKeyword;
                 string advice = named
@@ -72,9 +72,38 @@ public sealed class SwallowedCancellationAnalyzer : SimmerAnalyzer
     private static bool IsAboutCancellation(string name) =>
         name is "CancelledException" or "OperationCanceledException" or "CancelRequested" or "Cancelling" or "IsCancellationRequested";
 
-    // A handler that throws on some path has told cancellation from the rest; Uncancel takes it back in form.
-    private static bool PassesOn(IBlockOperation handler) => OwnOperations(handler).Any(x => x is IThrowOperation
-        || x is IInvocationOperation { TargetMethod.Name: "Uncancel" or "Throw" or "FailFast" or "Exit" or "SetException" });
+    // A handler that throws on some path has told cancellation from the rest; Uncancel takes it back in form. One that keeps
+    // the exception, or returns it, leaves the decision to others.
+    private static bool PassesOn(ICatchClauseOperation clause)
+    {
+        ISymbol? caught = (clause.ExceptionDeclarationOrExpression as IVariableDeclaratorOperation)?.Symbol;
+        return OwnOperations(clause.Handler).Any(x => x switch
+        {
+            IThrowOperation => true,
+            IInvocationOperation call => call.TargetMethod.Name is "Uncancel" or "Throw" or "FailFast" or "Exit" or "SetException",
+            ILocalReferenceOperation reference => SimmerTypes.Same(reference.Local, caught) && IsKept(reference),
+            _ => false,
+        });
+    }
+
+    private static bool IsKept(IOperation exception)
+    {
+        var (use, _) = Uses.Of(exception);
+        if (use is Use.Local or Use.Member || exception.Parent is IAssignmentOperation)
+        {
+            return true;
+        }
+
+        for (IOperation? parent = exception.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
+        {
+            if (parent is IReturnOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the cancellation may be another's: that of a task which this function has cancelled, or only awaits.</summary>
     private static bool IsExpected(ITryOperation attempt, IAwaitOperation[] awaits, bool named, SimmerTypes types)

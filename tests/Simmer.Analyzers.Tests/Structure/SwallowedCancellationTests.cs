@@ -41,6 +41,8 @@ public sealed class SwallowedCancellationTests
     [InlineData("static async Coroutine M(LoopTask task) { task.Cancel(); try { await task; } catch (CancelledException) { } }")]
     [InlineData("static async Coroutine M(LoopTask task) { try { await task; } catch (CancelledException) { } }")]
     [InlineData("static async Coroutine M(LoopTask task) { task.Cancel(); try { await WaitFor(task, 5); } catch (Exception) { } }")]
+    [InlineData("static async Coroutine M() { Exception? error = null; try { await Sleep(1); } catch (Exception e) { error = e; } if (error is not null) throw error; }")]
+    [InlineData("static async Coroutine<Exception?> M() { try { await Sleep(1); } catch (Exception e) { return e; } return null; }")]
     [InlineData("static async Coroutine M() { try { await TaskGroup.Run(async g => { await Sleep(1); }); } finally { Console.WriteLine(); } }")]
     public Task Where_no_cancellation_comes_or_another_tasks_it_is_fine(string member) => Verify.Silent("class C { " + member + " }");
 

@@ -70,6 +70,8 @@ internal static class Verify<TAnalyzer, TFix>
             FixedState.Sources.Add(fixedCode);
             FixedState.Sources.Add(("Usings.cs", Usings));
             CompilerDiagnostics = CompilerDiagnostics.Errors;
+            // The text is what counts; the tree of a pattern the parser reads in another way.
+            CodeActionValidationMode = CodeActionValidationMode.None;
         }
 
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.CSharp14);
