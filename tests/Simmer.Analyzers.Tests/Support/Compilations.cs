@@ -34,10 +34,23 @@ internal static class Compilations
     internal static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
         .. typeof(SimmerAnalyzer).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+            .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !typeof(DiagnosticSuppressor).IsAssignableFrom(type))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
+
+    // What is made of it shares what it has read of the references.
+    private static readonly Lazy<CSharpCompilation> s_empty = new(() =>
+    {
+        var options = new CSharpCompilationOptions(
+            OutputKind.ConsoleApplication,
+            allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Enable,
+            specificDiagnosticOptions: [new("CS1998", ReportDiagnostic.Suppress)]);
+        var empty = CSharpCompilation.Create("Program", [], References, options);
+        _ = empty.GetSpecialType(SpecialType.System_Object);
+        return empty;
+    });
 
     /// <summary>A compilation of files, as a program if one of them has statements at its top or a Main.</summary>
     internal static CSharpCompilation Of(params (string Path, string Text)[] files)
@@ -47,14 +60,9 @@ internal static class Compilations
             CSharpSyntaxTree.ParseText(ImplicitUsings, s_parse, "Usings.cs"),
             .. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, s_parse, file.Path)),
         ];
-        var options = new CSharpCompilationOptions(
-            OutputKind.ConsoleApplication,
-            allowUnsafe: true,
-            nullableContextOptions: NullableContextOptions.Enable,
-            specificDiagnosticOptions: [new("CS1998", ReportDiagnostic.Suppress)]);
-        var compilation = CSharpCompilation.Create("Program", trees, References, options);
+        CSharpCompilation compilation = s_empty.Value.AddSyntaxTrees(trees);
         return compilation.GetEntryPoint(default) is null
-            ? compilation.WithOptions(options.WithOutputKind(OutputKind.DynamicallyLinkedLibrary))
+            ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.DynamicallyLinkedLibrary))
             : compilation;
     }
 
