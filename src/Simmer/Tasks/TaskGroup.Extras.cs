@@ -58,36 +58,50 @@ public sealed partial class TaskGroup
         var signal = new ReadySignal<T>(_loop);
         LoopTask task = _loop.CreateTask(child(signal), name);
 
-        // The group counts it from the beginning, so that it cannot end in between.
+        // The group counts it from the beginning, so that it cannot end in between; but an error of it is the caller's, not
+        // the group's, until it is ready.
         _tasks.Add(task);
+        _scope?.Adopt(task);
         try
         {
             await Asyncio.Wait([task, (Future)signal.Value], returnWhen: ReturnWhen.FirstCompleted);
         }
-        catch
+        finally
         {
-            if (!signal.Value.IsDone)
-            {
-                await Racing.CancelAndWait([task]);
-                Forget(task);
-            }
-            else
+            if (signal.Value.IsDone)
             {
                 task.AddDoneCallback(_onTaskDone);
             }
-
-            throw;
+            else
+            {
+                await EndUnready(task);
+            }
         }
 
-        if (signal.Value.IsDone)
+        return signal.Value.IsDone
+            ? signal.Value.Result
+            : throw new InvalidOperationException($"{task} ended without calling Ready.");
+    }
+
+    /// <summary>Sees a child to its end that the caller waits for no longer; its error takes the place of a cancellation.</summary>
+    private async Coroutine EndUnready(LoopTask task)
+    {
+        CancelledException? cancelled = null;
+        try
         {
-            task.AddDoneCallback(_onTaskDone);
-            return signal.Value.Result;
+            await Racing.CancelAndWait([task]);
+        }
+        catch (CancelledException caught)
+        {
+            cancelled = caught;
         }
 
         Forget(task);
         task.GetResult();
-        throw new InvalidOperationException($"{task} ended without calling Ready.");
+        if (cancelled is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cancelled);
+        }
     }
 
     private static void CheckLimit(int? limit)
@@ -145,6 +159,7 @@ public sealed partial class TaskGroup
     private void Forget(LoopTask task)
     {
         _tasks.Remove(task);
+        _scope?.Disown(task);
         if (_tasks.Count == 0)
         {
             _allDone?.TrySetResult(default);
