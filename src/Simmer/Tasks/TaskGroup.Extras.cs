@@ -66,41 +66,43 @@ public sealed partial class TaskGroup
         {
             await Asyncio.Wait([task, (Future)signal.Value], returnWhen: ReturnWhen.FirstCompleted);
         }
+        catch when (!signal.Value.IsDone)
+        {
+            await EndUnready(task);
+            throw;
+        }
         finally
         {
             if (signal.Value.IsDone)
             {
                 task.AddDoneCallback(_onTaskDone);
             }
-            else
-            {
-                await EndUnready(task);
-            }
         }
 
-        return signal.Value.IsDone
-            ? signal.Value.Result
-            : throw new InvalidOperationException($"{task} ended without calling Ready.");
-    }
-
-    /// <summary>Sees a child to its end that the caller waits for no longer; its error takes the place of a cancellation.</summary>
-    private async Coroutine EndUnready(LoopTask task)
-    {
-        CancelledException? cancelled = null;
-        try
+        if (signal.Value.IsDone)
         {
-            await Racing.CancelAndWait([task]);
-        }
-        catch (CancelledException caught)
-        {
-            cancelled = caught;
+            return signal.Value.Result;
         }
 
         Forget(task);
         task.GetResult();
-        if (cancelled is not null)
+        throw new InvalidOperationException($"{task} ended without calling Ready.");
+    }
+
+    /// <summary>Sees a child to its end that nobody waits for any longer; throws its error, if it has one.</summary>
+    private async Coroutine EndUnready(LoopTask task)
+    {
+        try
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cancelled);
+            await Racing.CancelAndWait([task]);
+        }
+        finally
+        {
+            Forget(task);
+            if (task.PeekError() is { } error)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+            }
         }
     }
 
@@ -112,7 +114,7 @@ public sealed partial class TaskGroup
         }
     }
 
-    private static async Coroutine InSlot(AsyncSemaphore slots, Coroutine coroutine)
+    private async Coroutine InSlot(AsyncSemaphore slots, Coroutine coroutine)
     {
         try
         {
@@ -124,17 +126,27 @@ public sealed partial class TaskGroup
             throw;
         }
 
+        bool fails = false;
         try
         {
             await coroutine;
         }
+        catch (Exception error) when (!IsCancellation(error, _loop.CurrentTask!))
+        {
+            fails = true;
+            throw;
+        }
         finally
         {
-            slots.Release();
+            // A failure ends the group: nobody is to begin in the place of the one that failed.
+            if (!fails)
+            {
+                slots.Release();
+            }
         }
     }
 
-    private static async Coroutine<T> InSlot<T>(AsyncSemaphore slots, Coroutine<T> coroutine)
+    private async Coroutine<T> InSlot<T>(AsyncSemaphore slots, Coroutine<T> coroutine)
     {
         try
         {
@@ -146,13 +158,23 @@ public sealed partial class TaskGroup
             throw;
         }
 
+        bool fails = false;
         try
         {
             return await coroutine;
         }
+        catch (Exception error) when (!IsCancellation(error, _loop.CurrentTask!))
+        {
+            fails = true;
+            throw;
+        }
         finally
         {
-            slots.Release();
+            // A failure ends the group: nobody is to begin in the place of the one that failed.
+            if (!fails)
+            {
+                slots.Release();
+            }
         }
     }
 
