@@ -62,7 +62,7 @@ public sealed class AsCompletedSequence<T, TFuture> : IEnumerable<Coroutine<T>>
     {
         while (_done.Count == 0)
         {
-            var waiter = new Future<Nothing>(_loop);
+            var waiter = new JoinFuture(_loop, _todo);
             _waiters.Enqueue(waiter);
             try
             {
