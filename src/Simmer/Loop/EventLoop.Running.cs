@@ -11,6 +11,7 @@ public sealed partial class EventLoop
     internal int LastChanceMilliseconds { get; set; } = 1000;
 
     /// <summary>Runs until <see cref="Stop"/> is called.</summary>
+    /// <exception cref="BlockingException">The loop was blocked, and the policy is <see cref="Simmer.BlockingPolicy.Throw"/>.</exception>
     /// <exception cref="InvalidOperationException">The loop is closed or runs already, or another runs on this thread.</exception>
     public void RunForever()
     {
@@ -20,9 +21,11 @@ public sealed partial class EventLoop
         RunningThread = Thread.CurrentThread;
         s_current = this;
         EnterStack();
-        FramePools = FramePools.OfThisThread;
+        ChoosePools();
         SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
         ExecutionContext.Restore(BaseContext);
+        BeginWatch();
+        BlockingException? blocked;
         try
         {
             do
@@ -40,6 +43,12 @@ public sealed partial class EventLoop
             RunningThread = null;
             outerContext.Restore();
             SynchronizationContext.SetSynchronizationContext(outerSynchronization);
+            blocked = EndWatch();
+        }
+
+        if (blocked is not null)
+        {
+            throw blocked;
         }
     }
 
@@ -250,7 +259,14 @@ public sealed partial class EventLoop
         }
 
         Observer?.Idle();
-        _inbox.Wait(MillisecondsUntil(deadline));
+        if (deadline is null or long.MaxValue)
+        {
+            RestWithoutTimer();
+        }
+        else
+        {
+            Rest(MillisecondsUntil(deadline.Value));
+        }
     }
 
     /// <summary>
@@ -264,13 +280,13 @@ public sealed partial class EventLoop
         Observer?.Idle();
         if (ThreadCalls > 0)
         {
-            _inbox.Wait(System.Threading.Timeout.Infinite);
+            Rest(System.Threading.Timeout.Infinite);
         }
         else if (deadline is { } next)
         {
             if (ForeignWaits > Bridges)
             {
-                _inbox.Wait(MomentMilliseconds);
+                Rest(MomentMilliseconds);
             }
 
             if (!_inbox.HasItems)
@@ -280,39 +296,31 @@ public sealed partial class EventLoop
         }
         else
         {
-            _inbox.Wait(ForeignWaits > Bridges ? System.Threading.Timeout.Infinite : LastChanceMilliseconds);
+            if (NothingIsOutside && Guards.Deadlocks)
+            {
+                Deadlocks.Check(this);
+            }
+
+            Rest(ForeignWaits > Bridges ? System.Threading.Timeout.Infinite : LastChanceMilliseconds);
             if (!_inbox.HasItems && ForeignWaits <= Bridges)
             {
-                throw Deadlock();
+                throw Deadlocks.Standstill(this);
             }
         }
     }
 
-    private int MillisecondsUntil(long? deadline)
+    private int MillisecondsUntil(long deadline)
     {
-        if (deadline is null or long.MaxValue)
-        {
-            return System.Threading.Timeout.Infinite;
-        }
-
         long now = _clock.GetTimestamp();
-        if (deadline.Value <= now)
+        if (deadline <= now)
         {
             return 0;
         }
 
-        long left = deadline.Value - now;
+        long left = deadline - now;
 
         // Rounded up: a timer is never early.
         double milliseconds = Math.Ceiling(left * 1000.0 / _frequency);
         return (int)Math.Min(milliseconds, int.MaxValue - 1);
-    }
-
-    private InvalidOperationException Deadlock()
-    {
-        string tasks = string.Join("; ", Tasks.ToArray().Select(static task => task.ToString()));
-        return new InvalidOperationException(
-            "Deadlock: nothing is ready, no timer is set and nothing outside the loop is under way, so nothing will ever "
-            + $"happen. Waiting: {(tasks.Length == 0 ? "no task" : tasks)}.");
     }
 }

@@ -42,6 +42,8 @@ public sealed partial class EventLoop : IDisposable
         _frequency = _clock.TimestampFrequency;
         _policy = options.Policy;
         Observer = options.Observer;
+        Guards = options.Guards ?? GuardOptions.Default;
+        BlockingPolicy = Guards.EffectiveBlocking;
         Debug = options.Debug ?? DebugMode.FromEnvironment;
         BaseContext = ContextSwitch.Capture();
         _synchronizationContext = new LoopSynchronizationContext(this);
@@ -55,9 +57,6 @@ public sealed partial class EventLoop : IDisposable
 
     /// <summary>Whether the loop is closed.</summary>
     public bool IsClosed { get; private set; }
-
-    /// <summary>Whether debug mode is on: from the options, or the environment variable <c>SIMMER_DEBUG</c>.</summary>
-    public bool Debug { get; set; }
 
     /// <summary>The clock's time in seconds: monotonic, with no stated beginning.</summary>
     public double Time => (double)_clock.GetTimestamp() / _frequency;

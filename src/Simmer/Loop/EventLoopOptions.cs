@@ -16,4 +16,7 @@ public sealed record EventLoopOptions
 
     /// <summary>Whether debug mode is on; null to ask the environment variable <c>SIMMER_DEBUG</c>.</summary>
     public bool? Debug { get; init; }
+
+    /// <summary>What the guards watch for; null for the usual settings.</summary>
+    public GuardOptions? Guards { get; init; }
 }

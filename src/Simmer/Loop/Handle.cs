@@ -60,6 +60,7 @@ public class Handle : LoopItem
             return;
         }
 
+        loop.RunningItem = this;
         EventLoop.EnterContext(_context);
         try
         {
@@ -76,6 +77,7 @@ public class Handle : LoopItem
         finally
         {
             loop.LeaveContext(ref _context);
+            loop.RunningItem = null;
         }
     }
 

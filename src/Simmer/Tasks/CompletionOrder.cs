@@ -49,7 +49,7 @@ internal sealed class CompletionOrder<TFuture>
     {
         while (_done.Count == 0)
         {
-            var waiter = new Future<Nothing>(_loop);
+            var waiter = new JoinFuture(_loop, _todo);
             _waiters.Enqueue(waiter);
             try
             {

@@ -188,7 +188,7 @@ public sealed partial class TaskGroup
         // A loop, because the wait can be cancelled repeatedly, also while the group's own cancellation is under way.
         while (_tasks.Count > 0)
         {
-            _allDone ??= new Future<Nothing>(_loop);
+            _allDone ??= new JoinFuture(_loop, _tasks);
             try
             {
                 await _allDone;

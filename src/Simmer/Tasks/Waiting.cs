@@ -8,7 +8,7 @@ internal static class Waiting
         where TFuture : Future
     {
         EventLoop loop = Asyncio.GetRunningLoop();
-        var waiter = new Future<Nothing>(loop);
+        var waiter = new JoinFuture(loop, futures);
         var counter = new Countdown(waiter, futures.Count, returnWhen);
         if (timeout is { } delay)
         {

@@ -52,11 +52,12 @@ public sealed class DebugModeTests
     [Fact]
     public void A_step_or_callback_that_holds_the_loop_is_reported()
     {
-        var test = new TestLoop();
-        test.RunReporting(async () =>
+        var warnings = new List<LoopWarning>();
+        TestLoop.Run(async () =>
         {
             EventLoop loop = GetRunningLoop();
             Assert.Equal(0.1, loop.SlowCallbackDuration);
+            loop.WarningHandler = (_, warning) => warnings.Add(warning);
             loop.Debug = true;
             loop.SlowCallbackDuration = 0;
             loop.CallSoon(Callback);
@@ -67,8 +68,9 @@ public sealed class DebugModeTests
             loop.Debug = false;
         });
 
-        Assert.Contains(test.Reports, report => report.Message.StartsWith("Executing Handle Callback took", StringComparison.Ordinal) && report.Handle is not null);
-        Assert.Contains(test.Reports, report => report.Message.StartsWith("Executing Task 'Task-1' took", StringComparison.Ordinal) && report.Task is not null);
+        Assert.All(warnings, warning => Assert.Equal(LoopWarningKind.SlowStep, warning.Kind));
+        Assert.Contains(warnings, warning => warning.Message.StartsWith("Executing Handle Callback took", StringComparison.Ordinal) && warning.Task is null);
+        Assert.Contains(warnings, warning => warning.Message.StartsWith("Executing Task 'Task-1' took", StringComparison.Ordinal) && warning.Task is not null);
 
         static void Callback()
         {
