@@ -41,6 +41,7 @@ public sealed partial class EventLoop : IDisposable
         _idleClock = _clock as IIdleClock;
         _frequency = _clock.TimestampFrequency;
         _policy = options.Policy;
+        _options = options;
         Observer = options.Observer;
         Guards = options.Guards ?? GuardOptions.Default;
         BlockingPolicy = Guards.EffectiveBlocking;
