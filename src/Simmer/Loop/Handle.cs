@@ -22,7 +22,27 @@ public class Handle : LoopItem
     /// <summary>Whether it was cancelled.</summary>
     public bool IsCancelled => _cancelled;
 
+    /// <summary>The context that it runs in.</summary>
+    public TaskContext Context
+    {
+        get
+        {
+            if (_context is TaskContext shared)
+            {
+                return shared;
+            }
+
+            // From now on it shares its context with the caller, who sees what the callback sets.
+            var context = new TaskContext((ExecutionContext?)_context ?? _loop.BaseContext);
+            _context = context;
+            return context;
+        }
+    }
+
     private protected EventLoop Loop => _loop;
+
+    /// <summary>As the callback of a descriptor, which runs again and again: whether it is on the ready queue.</summary>
+    internal bool IsQueued { get; set; }
 
     /// <summary>Keeps the callback from running. Does nothing if it ran or was cancelled before.</summary>
     /// <remarks>May be called from any thread on a handle of <see cref="EventLoop.CallSoonThreadsafe(Action, TaskContext?)"/>.</remarks>
@@ -37,12 +57,14 @@ public class Handle : LoopItem
 
     internal override void Run(EventLoop loop)
     {
+        IsQueued = false;
         Action? callback = _callback;
         if (_cancelled || callback is null)
         {
             return;
         }
 
+        loop.RunningItem = this;
         EventLoop.EnterContext(_context);
         try
         {
@@ -59,6 +81,7 @@ public class Handle : LoopItem
         finally
         {
             loop.LeaveContext(ref _context);
+            loop.RunningItem = null;
         }
     }
 

@@ -205,9 +205,20 @@ public abstract class Future : LoopItem, IAwaitable
         }
     }
 
+    /// <summary>The futures that alone complete this one; null if anybody can.</summary>
+    internal virtual IEnumerable<Future>? CompletedBy => null;
+
     /// <summary>What waits for this future, oldest first.</summary>
     internal IEnumerable<LoopItem> Waiters() =>
         _state == FutureState.Pending ? WaiterList.Enumerate(_payload) : [];
+
+    /// <summary>Makes a future that is done pending again: for one that nobody but its single waiter can reach.</summary>
+    private protected void Rearm()
+    {
+        Debug.Assert(_state is FutureState.Succeeded or FutureState.Cancelled, "Only what is done can be used again.");
+        _payload = null;
+        _state = FutureState.Pending;
+    }
 
     private protected void FinishSucceeded() => Finish(FutureState.Succeeded, null);
 
