@@ -146,7 +146,7 @@ internal abstract class Frame
         else
         {
             task.ContinueWith(Unsafe.As<Frame>(parent));
-            loop.AwaiterSlot = EventLoop.NextResultTells;
+            loop.AwaiterSlot = loop.SlotOfResumed;
         }
     }
 

@@ -99,6 +99,9 @@ public sealed partial class EventLoop : IDisposable
     /// </summary>
     internal const nuint NextResultTells = 1;
 
+    /// <summary>What <see cref="AwaiterSlot"/> is when a frame resumes: <see cref="NextResultTells"/>, or 0 where no coroutine is to begin on its awaiter's stack.</summary>
+    internal nuint SlotOfResumed { get; private set; } = NextResultTells;
+
     /// <summary>A frame asks for the result of its child; <paramref name="awaiter"/> is the local in which it awaited.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void LearnSlot(nuint awaiter)
