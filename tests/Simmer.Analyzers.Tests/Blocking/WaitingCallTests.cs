@@ -49,6 +49,8 @@ public sealed class WaitingCallTests
     [InlineData("Thread.Sleep(0);")]
     [InlineData("if (Monitor.TryEnter(thread)) { Monitor.Exit(thread); }")]
     [InlineData("LoopTask<int> t = CreateTask(Five()); await t; Console.WriteLine(t.Result);")]
+    [InlineData("using (Asyncio.AllowBlocking()) { Thread.Sleep(5); }")]
+    [InlineData("using var scope = Asyncio.AllowBlocking(); Thread.Sleep(5);")]
     [InlineData("Action later = () => Thread.Sleep(5); await ToThread(later);")]
     public Task What_does_not_wait_or_is_on_another_thread_is_fine(string body) => Verify.Silent(Program(body));
 

@@ -37,6 +37,7 @@ public sealed partial class HouseTests
         var libraries = Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Where(project => !project.EndsWith(".Cli.csproj", StringComparison.Ordinal))
             .Where(project => !project.EndsWith(".Analyzers.csproj", StringComparison.Ordinal))
+            .Where(project => !project.EndsWith(".CodeFixes.csproj", StringComparison.Ordinal))
             .Select(project => Path.GetDirectoryName(project)!);
 
         Assert.All(libraries, folder =>
