@@ -105,6 +105,8 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>How many tasks wait for foreign awaiters.</summary>
     internal int ForeignWaits { get; set; }
 
+    internal int ExternalWaits { get; set; }
+
     /// <summary>The bridge whose foreign code goes on now.</summary>
     internal Bridge? ContinuingBridge { get; set; }
 
