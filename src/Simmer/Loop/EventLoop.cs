@@ -41,6 +41,7 @@ public sealed partial class EventLoop : IDisposable
         _idleClock = _clock as IIdleClock;
         _frequency = _clock.TimestampFrequency;
         _policy = options.Policy;
+        _options = options;
         Observer = options.Observer;
         Debug = options.Debug ?? DebugMode.FromEnvironment;
         BaseContext = ContextSwitch.Capture();
@@ -104,8 +105,6 @@ public sealed partial class EventLoop : IDisposable
 
     /// <summary>How many tasks wait for foreign awaiters.</summary>
     internal int ForeignWaits { get; set; }
-
-    internal int ExternalWaits { get; set; }
 
     /// <summary>The bridge whose foreign code goes on now.</summary>
     internal Bridge? ContinuingBridge { get; set; }
