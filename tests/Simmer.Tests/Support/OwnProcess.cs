@@ -24,11 +24,17 @@ internal sealed class OwnProcess : IDisposable
 
     internal int Id => _process.Id;
 
-    internal static OwnProcess Start(Action program)
+    internal static OwnProcess Start(Action program, params ReadOnlySpan<(string Name, string Value)> variables)
     {
         string path = Path.Combine(AppContext.BaseDirectory, typeof(OwnProcess).Assembly.GetName().Name!);
         string name = $"{program.Method.DeclaringType!.FullName}.{program.Method.Name}";
-        return new OwnProcess(Process.Start(new ProcessStartInfo(path, [Switch, name]) { RedirectStandardOutput = true })!);
+        var info = new ProcessStartInfo(path, [Switch, name]) { RedirectStandardOutput = true };
+        foreach ((string variable, string value) in variables)
+        {
+            info.Environment[variable] = value;
+        }
+
+        return new OwnProcess(Process.Start(info)!);
     }
 
     internal static int RunProgram(string name)
