@@ -42,7 +42,7 @@ public sealed class SubprocessStreamTests
     public void A_child_that_fills_its_error_before_it_reads_its_input_hangs_nobody(ReactorKind kind) => OnLinux(kind, async () =>
     {
         byte[] input = IoLoop.Pattern(2_000_000);
-        Subprocess child = await CreateSubprocessShell("yes | head -c 3000000 >&2; cat; yes | head -c 3000000 >&2", Piped);
+        Subprocess child = await CreateSubprocessShell("yes 2>/dev/null | head -c 3000000 >&2; cat; yes 2>/dev/null | head -c 3000000 >&2", Piped);
 
         (byte[] output, byte[] error) = await child.Communicate(input);
 
@@ -139,7 +139,7 @@ public sealed class SubprocessStreamTests
     [ClassData(typeof(BothReactors))]
     public void The_null_device_gives_nothing_and_takes_everything(ReactorKind kind) => OnLinux(kind, async () =>
     {
-        Subprocess child = await CreateSubprocessShell("cat; yes | head -c 1000000; echo done >&2", new()
+        Subprocess child = await CreateSubprocessShell("cat; yes 2>/dev/null | head -c 1000000; echo done >&2", new()
         {
             StandardInput = StandardStream.DevNull,
             StandardOutput = StandardStream.DevNull,

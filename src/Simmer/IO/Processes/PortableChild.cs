@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
@@ -111,7 +112,7 @@ internal sealed class PortableChild : Child
     private static ProcessStartInfo InfoOf(ChildStart start)
     {
         SubprocessOptions options = start.Options;
-        var info = new ProcessStartInfo(OperatingSystem.IsWindows() ? start.Program : start.FindProgram(), start.Arguments)
+        var info = new ProcessStartInfo(ProgramOf(start), start.Arguments)
         {
             UseShellExecute = false,
             WorkingDirectory = options.WorkingDirectory ?? "",
@@ -129,6 +130,18 @@ internal sealed class PortableChild : Child
         }
 
         return info;
+    }
+
+    /// <summary>A relative path is from the child's directory, where .NET would take it from ours.</summary>
+    private static string ProgramOf(ChildStart start)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return start.Program;
+        }
+
+        string path = start.FindProgram();
+        return start.Options.WorkingDirectory is { } directory ? Path.Combine(directory, path) : path;
     }
 
     /// <summary>Gives a redirected stream to the user, or to nobody.</summary>
@@ -158,6 +171,7 @@ internal sealed class PortableChild : Child
     /// <summary>Stands in for the null device: reads to the end, off the loop.</summary>
     private static async void Drain(Stream stream)
     {
+        await using ConfiguredAsyncDisposable closing = stream.ConfigureAwait(false);
         try
         {
             await stream.CopyToAsync(Stream.Null).ConfigureAwait(false);
