@@ -4,14 +4,15 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Simmer.Tests;
 
-/// <summary>Runs the tests, as xunit's own entry point does; or one program, when a test started this process for it.</summary>
+/// <summary>Runs the tests, as xunit's own entry point does; or one method, when a test started this process for it.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
     {
-        if (args is [OwnProcess.Switch, var name])
+        if (args is [OwnProcess.Switch, var type, var method])
         {
-            return OwnProcess.RunProgram(name);
+            OwnProcess.Invoke(type, method);
+            return 0;
         }
 
         return args.Any(static argument => argument is "--server" or "--internal-msbuild-node")

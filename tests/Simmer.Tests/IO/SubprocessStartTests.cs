@@ -183,8 +183,8 @@ public sealed partial class SubprocessStartTests
     public void Nothing_is_left_open_here(string reactor)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The programs are Linux's.");
-        using OwnProcess program = OwnProcess.Start(LeakProgram, ("SIMMER_REACTOR", reactor));
-        Assert.Equal("left open: 0, zombies: 0\n", program.ReadAll());
+        using OwnProcess program = OwnProcess.Start(LeakProgram, $"SIMMER_REACTOR={reactor}");
+        Assert.Equal("left open: 0, zombies: 0\n", program.End().Output);
     }
 
     private static void LeakProgram() => Run(CountLeaks());

@@ -174,7 +174,7 @@ public sealed class SubprocessStreamTests
     {
         Subprocess child = await CreateSubprocessShell("echo one; kill -STOP $$; echo two", Output with { StandardError = StandardStream.Pipe });
         LoopTask<(byte[], byte[])> first = CreateTask(child.Communicate());
-        while (child.StandardOutput!.BufferedBytes < 4)
+        while (child.StandardOutput!.BufferedBytes < 4 || !IsStopped(child.Pid))
         {
             await Sleep(0);
         }
@@ -286,6 +286,8 @@ public sealed class SubprocessStreamTests
             await Fails.With<PlatformNotSupportedException>(async () => await CreateSubprocessExec("true", options: options));
         }
     });
+
+    private static bool IsStopped(int pid) => File.ReadAllText($"/proc/{pid}/stat").Split(' ')[2] == "T";
 
     private static async Coroutine WriteAll(LoopStream stream, string text)
     {

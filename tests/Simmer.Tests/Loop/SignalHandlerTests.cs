@@ -155,14 +155,14 @@ public sealed class SignalHandlerTests
     {
         using OwnProcess program = StartOnLinux(TakingOverProgram);
         Assert.Equal("ready", program.ReadLine());
-        program.Send(Signal.Interrupt);
+        program.Interrupt();
         Assert.Equal("handled", program.ReadLine());
-        program.Send(Signal.Interrupt);
+        program.Interrupt();
         Assert.Equal("handled", program.ReadLine());
         Assert.Equal("removed, cancelling: 0", program.ReadLine());
-        program.Send(Signal.Interrupt);
+        program.Interrupt();
         Assert.Equal("KeyboardInterruptException", program.ReadLine());
-        Assert.Equal(0, program.ExitCode);
+        Assert.Equal(0, program.End().ExitCode);
     }
 
     private static void RemovingProgram() => Run(Removing());
@@ -230,7 +230,7 @@ public sealed class SignalHandlerTests
     {
         using OwnProcess program = StartOnLinux(body);
         Assert.Equal("handled", program.ReadLine());
-        Assert.Equal(128 + Signal.User1, program.ExitCode);
+        Assert.Equal(128 + Signal.User1, program.End().ExitCode);
     }
 
     private static OwnProcess StartOnLinux(Action program)

@@ -101,12 +101,12 @@ public sealed class SignalSequenceTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The signals have Linux's numbers.");
         using OwnProcess program = OwnProcess.Start(BreakingProgram);
         Assert.Equal("ready", program.ReadLine());
-        program.Send(Signal.Interrupt);
+        program.Interrupt();
         Assert.Equal("SIGINT", program.ReadLine());
         program.Send(Signal.Terminate);
         Assert.Equal("SIGTERM", program.ReadLine());
         program.Send(Signal.Terminate);
-        Assert.Equal(128 + Signal.Terminate, program.ExitCode);
+        Assert.Equal(128 + Signal.Terminate, program.End().ExitCode);
     }
 
     private static void BreakingProgram() => Run(Breaking());

@@ -3,66 +3,54 @@ using System.Reflection;
 
 namespace Simmer.Tests.Support;
 
-/// <summary>A program in a process of its own, for what would end the tests as well.</summary>
-/// <remarks>A program is a static method without parameters, named by its class and itself; it tells what it does line by line.</remarks>
+/// <summary>A process that runs one static method of the tests: for what would end the tests, or could not be told apart in them.</summary>
 internal sealed class OwnProcess : IDisposable
 {
-    internal const string Switch = "--program";
+    internal const string Switch = "--own-process";
     private readonly Process _process;
+    private readonly Task<string> _errors;
 
-    private OwnProcess(Process process) => _process = process;
-
-    /// <summary>128 and the signal's number, if a signal has ended it.</summary>
-    internal int ExitCode
+    private OwnProcess(Process process)
     {
-        get
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Starts a process that runs <paramref name="method"/>, which captures nothing, with additional variables.</summary>
+    internal static OwnProcess Start(Action method, params string[] variables)
+    {
+        MethodInfo info = method.Method;
+        string program = Path.Combine(AppContext.BaseDirectory, typeof(OwnProcess).Assembly.GetName().Name!);
+
+        // A process that a shell started in the background ignores Ctrl-C, and passes that on to its children.
+        return new OwnProcess(Process.Start(new ProcessStartInfo(
+            "env", ["--default-signal=INT", .. variables, program, Switch, info.DeclaringType!.FullName!, info.Name])
         {
-            Assert.True(_process.WaitForExit(Until.Patience), "The program does not end.");
-            return _process.ExitCode;
-        }
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
     }
 
-    internal int Id => _process.Id;
+    internal static void Invoke(string type, string method) =>
+        typeof(OwnProcess).Assembly.GetType(type)!
+            .GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null);
 
-    internal static OwnProcess Start(Action program, params ReadOnlySpan<(string Name, string Value)> variables)
-    {
-        string path = Path.Combine(AppContext.BaseDirectory, typeof(OwnProcess).Assembly.GetName().Name!);
-        string name = $"{program.Method.DeclaringType!.FullName}.{program.Method.Name}";
-        var info = new ProcessStartInfo(path, [Switch, name]) { RedirectStandardOutput = true };
-        foreach ((string variable, string value) in variables)
-        {
-            info.Environment[variable] = value;
-        }
+    /// <summary>The next line that the process prints.</summary>
+    internal string? ReadLine() => _process.StandardOutput.ReadLine();
 
-        return new OwnProcess(Process.Start(info)!);
-    }
-
-    internal static int RunProgram(string name)
-    {
-        int dot = name.LastIndexOf('.');
-        MethodInfo method = typeof(OwnProcess).Assembly.GetType(name[..dot], throwOnError: true)!
-            .GetMethod(name[(dot + 1)..], BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
-        method.CreateDelegate<Action>()();
-        return 0;
-    }
-
-    /// <summary>The next line that it tells; null at its end.</summary>
-    internal string? ReadLine()
-    {
-        Task<string?> line = _process.StandardOutput.ReadLineAsync();
-        Assert.True(line.Wait(Until.Patience), "The program says nothing.");
-        return line.Result;
-    }
-
-    /// <summary>Everything that it tells, until its end.</summary>
-    internal string ReadAll()
-    {
-        Task<string> rest = _process.StandardOutput.ReadToEndAsync();
-        Assert.True(rest.Wait(Until.Patience), "The program does not end.");
-        return rest.Result;
-    }
+    /// <summary>Presses Ctrl-C.</summary>
+    internal void Interrupt() => Send(Signal.Interrupt);
 
     internal void Send(int signal) => Signal.Send(_process.Id, signal);
+
+    /// <summary>Waits for the end; gives what was printed since the last line read, and the errors.</summary>
+    internal (int ExitCode, string Output, string Errors) End()
+    {
+        string output = _process.StandardOutput.ReadToEnd();
+        Assert.True(_process.WaitForExit(Until.Patience), "The process does not end.");
+        return (_process.ExitCode, output, _errors.Result);
+    }
 
     public void Dispose()
     {

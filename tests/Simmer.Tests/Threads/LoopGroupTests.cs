@@ -91,7 +91,7 @@ public sealed class LoopGroupTests
             2,
             async member =>
             {
-                begun.SignalAndWait(Until.Patience);
+                await ToThread(() => begun.SignalAndWait(Until.Patience));
                 if (member.Index == 1)
                 {
                     throw new FormatException("first");
@@ -256,9 +256,10 @@ public sealed class LoopGroupTests
     {
         using OwnProcess program = OwnProcess.Start(PoliteProgram);
         Assert.Equal(["ready", "ready", "ready"], [program.ReadLine(), program.ReadLine(), program.ReadLine()]);
-        program.Send(Signal.Interrupt);
-        Assert.Equal("cancelled\ncancelled\ncancelled\nKeyboardInterruptException\n", program.ReadAll());
-        Assert.Equal(0, program.ExitCode);
+        program.Interrupt();
+        (int code, string output, _) = program.End();
+        Assert.Equal("cancelled\ncancelled\ncancelled\nKeyboardInterruptException\n", output);
+        Assert.Equal(0, code);
     }
 
     [Fact]
@@ -267,10 +268,10 @@ public sealed class LoopGroupTests
     {
         using OwnProcess program = OwnProcess.Start(StubbornProgram);
         Assert.Equal(["ready", "ready"], [program.ReadLine(), program.ReadLine()]);
-        program.Send(Signal.Interrupt);
+        program.Interrupt();
         Assert.Equal(["no", "no"], [program.ReadLine(), program.ReadLine()]);
-        program.Send(Signal.Interrupt);
-        Assert.Equal(128 + Signal.Interrupt, program.ExitCode);
+        program.Interrupt();
+        Assert.Equal(128 + Signal.Interrupt, program.End().ExitCode);
     }
 
     private static void PoliteProgram()

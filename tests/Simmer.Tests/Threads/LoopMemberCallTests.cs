@@ -157,11 +157,15 @@ public sealed class LoopMemberCallTests
                 if (member.Index == 1)
                 {
                     blocked.Set();
-                    Until.Set(busy);
+                    using (AllowBlocking())
+                    {
+                        Until.Set(busy);
+                    }
+
                     return;
                 }
 
-                Until.Set(blocked);
+                await ToThread(() => Until.Set(blocked));
                 LoopTask call = CreateTask(member.Group.Members[1].Call(async () => ran = true));
                 await Until.Iterations(2);
                 call.Cancel();
