@@ -33,7 +33,8 @@ internal enum FrameState : byte
 /// Invariants:
 /// <list type="bullet">
 /// <item>A frame belongs to one thread at a time; only the loop that steps its task touches it.</item>
-/// <item><see cref="Link"/> has one meaning a state: nothing while Created, Begun or Adrift; the awaiting frame, or the task for a
+/// <item><see cref="Link"/> has one meaning a state: nothing while Created, Begun or Adrift, but for a
+/// <see cref="CreationTicket"/> while Created where no pool counts; the awaiting frame, or the task for a
 /// root frame, while Linked; the <see cref="ExceptionDispatchInfo"/> once Threw; the next free frame in the pool.</item>
 /// <item><see cref="Version"/> changes when the frame goes back to the pool, so a stale <see cref="Coroutine"/> is
 /// told from a fresh one.</item>
@@ -59,6 +60,9 @@ internal abstract class Frame
     /// <summary>Clears the frame and gives it back to its pool.</summary>
     internal abstract void Release();
 
+    /// <summary>The number of this kind of frame in the pools.</summary>
+    internal abstract int Kind { get; }
+
     /// <summary>The state machine, boxed if it is a struct: for onlookers, never on the hot path.</summary>
     internal abstract object? Machine { get; }
 
@@ -70,8 +74,12 @@ internal abstract class Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void LinkTo(object parent, EventLoop loop)
     {
+        if (Loop != loop)
+        {
+            loop.Adopt(this);
+        }
+
         Link = parent;
-        Loop = loop;
         State = FrameState.Linked;
     }
 

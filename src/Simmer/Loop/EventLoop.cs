@@ -43,6 +43,8 @@ public sealed partial class EventLoop : IDisposable
         _policy = options.Policy;
         _options = options;
         Observer = options.Observer;
+        Guards = options.Guards ?? GuardOptions.Default;
+        BlockingPolicy = Guards.EffectiveBlocking;
         Debug = options.Debug ?? DebugMode.FromEnvironment;
         BaseContext = ContextSwitch.Capture();
         _synchronizationContext = new LoopSynchronizationContext(this);
@@ -56,9 +58,6 @@ public sealed partial class EventLoop : IDisposable
 
     /// <summary>Whether the loop is closed.</summary>
     public bool IsClosed { get; private set; }
-
-    /// <summary>Whether debug mode is on: from the options, or the environment variable <c>SIMMER_DEBUG</c>.</summary>
-    public bool Debug { get; set; }
 
     /// <summary>The clock's time in seconds: monotonic, with no stated beginning.</summary>
     public double Time => (double)_clock.GetTimestamp() / _frequency;

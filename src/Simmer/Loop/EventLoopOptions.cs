@@ -29,4 +29,7 @@ public sealed record EventLoopOptions
 
     /// <summary>Whether I/O goes through .NET's sockets also where the loop could do it itself; null to ask <c>SIMMER_REACTOR</c>.</summary>
     internal bool? PortableReactor { get; init; }
+
+    /// <summary>What the guards watch for; null for the usual settings.</summary>
+    public GuardOptions? Guards { get; init; }
 }

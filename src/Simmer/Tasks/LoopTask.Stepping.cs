@@ -34,7 +34,14 @@ public partial class LoopTask
         if (ReadyToRun(loop))
         {
             _flags |= TaskFlags.Started | TaskFlags.Continues;
-            RunFrames(loop);
+            if (loop.Debug)
+            {
+                RunFramesInDebugMode(loop);
+            }
+            else
+            {
+                RunFrames(loop);
+            }
         }
 
         loop.Observer?.StepEnded(this);
@@ -49,6 +56,29 @@ public partial class LoopTask
             {
                 _flags &= ~TaskFlags.Continues;
                 _frame!.MoveNext();
+            }
+
+            if (loop.SuspensionKind != SuspensionKind.None)
+            {
+                Commit(loop);
+            }
+        }
+        while ((_flags & TaskFlags.Continues) != 0);
+    }
+
+    /// <summary><see cref="RunFrames"/>, and keeps for the watchdog at which await each frame goes on.</summary>
+    private void RunFramesInDebugMode(EventLoop loop)
+    {
+        do
+        {
+            while ((_flags & TaskFlags.Continues) != 0)
+            {
+                _flags &= ~TaskFlags.Continues;
+                Frame frame = _frame!;
+                loop.RunningState = SourceLines.StateOf(frame) ?? -1;
+                loop.RunningFrame = frame;
+                frame.MoveNext();
+                loop.RunningFrame = null;
             }
 
             if (loop.SuspensionKind != SuspensionKind.None)
