@@ -29,8 +29,9 @@ internal static class Watchdog
                 s_thread = new Thread(Watch, 256 * 1024) { IsBackground = true, Name = "Simmer watchdog" };
                 s_thread.UnsafeStart();
             }
-            else if (s_parked || watch.Period < s_watches[0].Period)
+            else
             {
+                // It may sleep for the period of a loop that is gone.
                 Monitor.Pulse(s_gate);
             }
         }
