@@ -1,6 +1,8 @@
 // One of each, for compilers that must see every generic instance ahead of time: results of reference and value types,
 // awaits of every kind, threads, debug mode. Short real sleeps, so that the real clock and the real wait run too.
 using System.Diagnostics;
+using System.Net;
+using System.Text;
 using Simmer;
 using Simmer.Testing;
 using static Simmer.Asyncio;
@@ -84,6 +86,7 @@ static async Coroutine Main()
     Console.WriteLine($"thread: {await ToThread(() => Environment.CurrentManagedThreadId) != Environment.CurrentManagedThreadId}");
     Console.WriteLine($"foreign: {await Foreign()}");
     Console.WriteLine($"deep: {await Depth(10_000)}");
+    Console.WriteLine($"echo: {await Echo()}");
 
     var local = new AsyncLocal<int> { Value = 1 };
     await CreateTask(Set(local, 2));
@@ -109,6 +112,29 @@ static async Task<string> Foreign()
     await Task.Delay(1, Asyncio.CancellationToken);
     var seen = await After(0.001, "both ways");
     return Environment.CurrentManagedThreadId == loop ? seen : "another thread";
+}
+
+// A server and its client over real sockets, and a look-up of a name.
+static async Coroutine<string> Echo()
+{
+    await using Server server = await StartServer(
+        async client =>
+        {
+            while (await client.ReadLine() is { Length: > 0 } line)
+            {
+                await client.Send(line);
+            }
+        },
+        "localhost",
+        0);
+    using Connection connection = await OpenConnection("localhost", server.Port, new() { Timeout = 10 });
+    await connection.Send("over the loopback\n");
+    using var reader = new StreamReader(connection);
+    string? answer = await reader.ReadLineAsync();
+    using DatagramEndpoint one = await CreateDatagramEndpoint(new() { LocalEndPoint = new IPEndPoint(IPAddress.Loopback, 0) });
+    using DatagramEndpoint two = await CreateDatagramEndpoint(new() { RemoteEndPoint = one.LocalEndPoint });
+    await two.Send("by datagram"u8.ToArray());
+    return $"{answer}, {Encoding.UTF8.GetString((await one.Receive()).Data)}";
 }
 
 static async Coroutine<int> Depth(int levels)

@@ -5,6 +5,7 @@ namespace Simmer;
 /// <summary>What the guards against blocking need of the loop. The watchdog reads it from its thread.</summary>
 public sealed partial class EventLoop
 {
+    private const long ForEver = -1;
     private static readonly TimeSpan s_usualStep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_usualWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_usualWaitInDebug = TimeSpan.FromMilliseconds(10);
@@ -69,24 +70,45 @@ public sealed partial class EventLoop
     }
 
     /// <summary>Sleeps until something comes or the time is over: the one wait that may hold the loop.</summary>
-    /// <param name="nanoseconds">The time; negative for ever.</param>
+    /// <param name="nanoseconds">The time, or <see cref="ForEver"/>.</param>
     private void Rest(long nanoseconds)
     {
-        SynchronizationContext.SetSynchronizationContext(null);
         _idle = true;
         try
         {
-            WaitOutside(nanoseconds);
+            if (_poller is { } poller)
+            {
+                _inbox.WaitIn(poller, nanoseconds);
+            }
+            else
+            {
+                RestAtInbox(nanoseconds);
+            }
         }
         finally
         {
             _idle = false;
-            SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
         }
 
         if (_watch is not null)
         {
             Watchdog.LoopWoke();
+        }
+    }
+
+    /// <summary>The wait of a loop that has no reactor to wait in.</summary>
+    private void RestAtInbox(long nanoseconds)
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            // Rounded up: a timer is never early.
+            long milliseconds = nanoseconds == ForEver ? System.Threading.Timeout.Infinite : (nanoseconds + 999_999) / 1_000_000;
+            _inbox.Wait((int)Math.Min(milliseconds, int.MaxValue - 1));
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
         }
     }
 }

@@ -10,6 +10,12 @@ public sealed partial class EventLoop
     private const long MomentBeforeLook = 20_000_000;
     private HashSet<LoopTask>? _deadlocked;
 
+    /// <summary>
+    /// How many waits for descriptors are under way, which the operating system ends: reads, writes, connects, accepts, and callbacks
+    /// of the user's descriptors.
+    /// </summary>
+    internal int ExternalWaits { get; set; }
+
     /// <summary>Whether no wait that the loop knows of is for something outside.</summary>
     private bool NothingIsOutside => ThreadCalls == 0 && ForeignWaits == 0 && ExternalWaits == 0;
 
@@ -39,6 +45,6 @@ public sealed partial class EventLoop
             Deadlocks.Check(this);
         }
 
-        Rest(-1);
+        Rest(ForEver);
     }
 }

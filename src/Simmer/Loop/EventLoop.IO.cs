@@ -9,12 +9,6 @@ public sealed partial class EventLoop
     /// <summary>The reactor, if it is one to wait in: a loop without I/O has none and waits at its inbox.</summary>
     private EpollReactor? _poller;
 
-    /// <summary>
-    /// How many things outside the loop can wake it through its reactor: pending reads, writes, connects and accepts, and callbacks
-    /// of descriptors.
-    /// </summary>
-    internal int ExternalWaits { get; set; }
-
     /// <summary>The look-ups of host names.</summary>
     internal NameResolver Names => field ??= new NameResolver(this, _options.Resolver, _options.NameCacheTime.Checked());
 
@@ -93,21 +87,5 @@ public sealed partial class EventLoop
 
         _reactor.SetWriter(descriptor, null);
         return true;
-    }
-
-    /// <summary>Sleeps until the outside has something for the loop, or the time is over.</summary>
-    /// <param name="nanoseconds">The time; negative for ever.</param>
-    private void WaitOutside(long nanoseconds)
-    {
-        if (_poller is { } poller)
-        {
-            _inbox.WaitIn(poller, nanoseconds);
-        }
-        else
-        {
-            // Rounded up: a timer is never early.
-            long milliseconds = nanoseconds < 0 ? System.Threading.Timeout.Infinite : (nanoseconds + 999_999) / 1_000_000;
-            _inbox.Wait((int)Math.Min(milliseconds, int.MaxValue - 1));
-        }
     }
 }

@@ -285,7 +285,7 @@ public sealed partial class EventLoop
         bool waitsOutside = ForeignWaits > Bridges || ExternalWaits > 0;
         if (ThreadCalls > 0)
         {
-            Rest(-1);
+            Rest(ForEver);
         }
         else if (deadline is { } next)
         {
@@ -306,7 +306,7 @@ public sealed partial class EventLoop
                 Deadlocks.Check(this);
             }
 
-            Rest(waitsOutside ? -1 : LastChanceMilliseconds * 1_000_000L);
+            Rest(waitsOutside ? ForEver : LastChanceMilliseconds * 1_000_000L);
             if (!waitsOutside && !_inbox.HasItems && _ready.Count == 0)
             {
                 throw Deadlocks.Standstill(this);

@@ -17,9 +17,6 @@ public sealed record EventLoopOptions
     /// <summary>Whether debug mode is on; null to ask the environment variable <c>SIMMER_DEBUG</c>.</summary>
     public bool? Debug { get; init; }
 
-    /// <summary>What the guards watch for; null for the usual settings.</summary>
-    public GuardOptions? Guards { get; init; }
-
     /// <summary>
     /// Looks up a host's addresses, in order of preference; null for the system's resolver, called on a thread. Addresses that are
     /// written as such are not looked up.
@@ -32,4 +29,7 @@ public sealed record EventLoopOptions
 
     /// <summary>Whether I/O goes through .NET's sockets also where the loop could do it itself; null to ask <c>SIMMER_REACTOR</c>.</summary>
     internal bool? PortableReactor { get; init; }
+
+    /// <summary>What the guards watch for; null for the usual settings.</summary>
+    public GuardOptions? Guards { get; init; }
 }

@@ -30,14 +30,17 @@ internal sealed class Inbox
 
             _items.Add(item);
             _hasItems = true;
-            if (_sleepsIn is null)
+
+            // The exchange is a fence between adding an item and looking for a sleeper, as the loop's is between telling that it
+            // sleeps and looking for items: one of the two sees the other. Under the lock, because a loop that closes takes
+            // it before it disposes of its reactor.
+            if (Interlocked.Exchange(ref _sleepsIn, null) is { } reactor)
             {
-                Monitor.Pulse(_gate);
+                reactor.Wake();
             }
             else
             {
-                // Under the lock: a loop that closes takes the lock before it disposes of its reactor.
-                Interlocked.Exchange(ref _sleepsIn, null)?.Wake();
+                Monitor.Pulse(_gate);
             }
 
             return true;
@@ -72,8 +75,6 @@ internal sealed class Inbox
     /// <summary>Polls a reactor, and has what comes here end its wait.</summary>
     internal void WaitIn(EpollReactor reactor, long nanoseconds)
     {
-        // The exchange is a fence between telling that we sleep and looking for items, as the lock's end is between adding an
-        // item and looking for a sleeper: one of the two sees the other.
         Interlocked.Exchange(ref _sleepsIn, reactor);
         reactor.Poll(_hasItems ? 0 : nanoseconds);
         Volatile.Write(ref _sleepsIn, null);

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 
 namespace Simmer.Tests.Support;
 
 /// <summary>A process that runs one static method of the tests: for what would end the tests, or could not be told apart in them.</summary>
-internal sealed partial class OwnProcess : IDisposable
+internal sealed class OwnProcess : IDisposable
 {
     internal const string Switch = "--own-process";
-    private const int SigInt = 2;
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -18,15 +16,15 @@ internal sealed partial class OwnProcess : IDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts a process that runs <paramref name="method"/>, which captures nothing.</summary>
-    internal static OwnProcess Start(Action method)
+    /// <summary>Starts a process that runs <paramref name="method"/>, which captures nothing, with additional variables.</summary>
+    internal static OwnProcess Start(Action method, params string[] variables)
     {
         MethodInfo info = method.Method;
         string program = Path.Combine(AppContext.BaseDirectory, typeof(OwnProcess).Assembly.GetName().Name!);
 
         // A process that a shell started in the background ignores Ctrl-C, and passes that on to its children.
         return new OwnProcess(Process.Start(new ProcessStartInfo(
-            "env", ["--default-signal=INT", program, Switch, info.DeclaringType!.FullName!, info.Name])
+            "env", ["--default-signal=INT", .. variables, program, Switch, info.DeclaringType!.FullName!, info.Name])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,7 +40,9 @@ internal sealed partial class OwnProcess : IDisposable
     internal string? ReadLine() => _process.StandardOutput.ReadLine();
 
     /// <summary>Presses Ctrl-C.</summary>
-    internal void Interrupt() => Assert.Equal(0, Kill(_process.Id, SigInt));
+    internal void Interrupt() => Send(Signal.Interrupt);
+
+    internal void Send(int signal) => Signal.Send(_process.Id, signal);
 
     /// <summary>Waits for the end; gives what was printed since the last line read, and the errors.</summary>
     internal (int ExitCode, string Output, string Errors) End()
@@ -61,7 +61,4 @@ internal sealed partial class OwnProcess : IDisposable
 
         _process.Dispose();
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

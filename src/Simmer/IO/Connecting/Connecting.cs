@@ -149,7 +149,7 @@ internal static class Connecting
         SocketException[] sockets = [.. errors.OfType<SocketException>()];
         return sockets.Length == errors.Count
             ? new SocketException(
-                sockets[0].ErrorCode,
+                (int)sockets[0].SocketErrorCode,
                 $"Cannot connect to {target}, at none of its addresses: {string.Join(' ', sockets.Select(static error => error.Message))}")
             : throw new AggregateException($"Cannot connect to {target}, at none of its addresses.", errors.OfType<Exception>());
     }

@@ -11,18 +11,19 @@ namespace Simmer;
 /// </remarks>
 internal sealed class PortableReactor(EventLoop loop) : Reactor(loop)
 {
-    private readonly HashSet<PortableSocket> _sockets = [];
+    private readonly HashSet<Pollable> _held = [];
 
     internal override LoopSocket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol) =>
         Hold(new PortableSocket(this, new Socket(family, type, protocol)));
 
-    internal PortableSocket Hold(PortableSocket socket)
+    internal T Hold<T>(T target)
+        where T : Pollable
     {
-        _sockets.Add(socket);
-        return socket;
+        _held.Add(target);
+        return target;
     }
 
-    internal void LetGo(PortableSocket socket) => _sockets.Remove(socket);
+    internal void LetGo(Pollable target) => _held.Remove(target);
 
     internal override void SetReader(int descriptor, Handle? callback) => throw NotHere();
 
@@ -34,12 +35,12 @@ internal sealed class PortableReactor(EventLoop loop) : Reactor(loop)
 
     public override void Dispose()
     {
-        foreach (PortableSocket socket in _sockets)
+        foreach (Pollable target in _held)
         {
-            socket.OnLoopClosed();
+            target.OnLoopClosed();
         }
 
-        _sockets.Clear();
+        _held.Clear();
     }
 
     private static PlatformNotSupportedException NotHere() => new(
