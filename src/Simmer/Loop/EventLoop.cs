@@ -41,6 +41,7 @@ public sealed partial class EventLoop : IDisposable
         _idleClock = _clock as IIdleClock;
         _frequency = _clock.TimestampFrequency;
         _policy = options.Policy;
+        _options = options;
         Observer = options.Observer;
         Debug = options.Debug ?? DebugMode.FromEnvironment;
         BaseContext = ContextSwitch.Capture();
