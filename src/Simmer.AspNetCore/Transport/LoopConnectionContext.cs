@@ -76,7 +76,7 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
     {
         await _input.Reader.CompleteAsync().ConfigureAwait(false);
         await _output.Writer.CompleteAsync().ConfigureAwait(false);
-        await _processing.ConfigureAwait(false);
+        await _processing.ConfigureAwait(_thread.RunsApplication ? ConfigureAwaitOptions.None : ConfigureAwaitOptions.ForceYielding);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 

@@ -64,6 +64,8 @@ internal sealed class LoopListener : IConnectionListener
             _file?.Delete();
             _accepted.Writer.Complete();
         }
+
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     /// <summary>Unbinds, and drops what was accepted and nobody took.</summary>

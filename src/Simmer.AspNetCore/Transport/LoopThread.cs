@@ -29,7 +29,7 @@ internal sealed class LoopThread : IDisposable
         RunsApplication = options.Scheduling == ApplicationScheduling.Loop;
         Input = Options(options.MaxReadBufferSize, application, scheduler);
         Output = Options(options.MaxWriteBufferSize, scheduler, application);
-        _thread = new Thread(Loop.RunForever) { Name = name, IsBackground = true };
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
         _thread.Start();
 
         PipeOptions Options(long? limit, PipeScheduler reader, PipeScheduler writer) => new(
@@ -53,7 +53,16 @@ internal sealed class LoopThread : IDisposable
     public void Dispose()
     {
         Loop.CallSoonThreadsafe(Loop.Stop);
-        _thread.Join();
+        if (Thread.CurrentThread != _thread)
+        {
+            // The application that stops its host may be on this very loop; then the loop ends after it.
+            _thread.Join();
+        }
+    }
+
+    private void Run()
+    {
+        Loop.RunForever();
         Loop.Close();
         Pool.Dispose();
     }

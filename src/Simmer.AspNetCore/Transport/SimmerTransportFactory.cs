@@ -38,15 +38,22 @@ internal sealed class SimmerTransportFactory : IConnectionListenerFactory, IConn
         }
 
         LoopThread[] threads = Threads();
+        await new LoopHop(threads[0].Loop);
+        LoopListener? listener = null;
+        SocketException? failure = null;
         try
         {
-            await new LoopHop(threads[0].Loop);
-            return new LoopListener(threads, endpoint, _options);
+            listener = new LoopListener(threads, endpoint, _options);
         }
-        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (SocketException error)
         {
-            throw new AddressInUseException(error.Message, error);
+            failure = error;
         }
+
+        // The host goes on from here: its thread is not the loop's.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return listener ?? throw (failure!.SocketErrorCode == SocketError.AddressAlreadyInUse
+            ? new AddressInUseException(failure.Message, failure) : failure);
     }
 
     public void Dispose()

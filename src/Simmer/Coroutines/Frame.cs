@@ -33,7 +33,8 @@ internal enum FrameState : byte
 /// Invariants:
 /// <list type="bullet">
 /// <item>A frame belongs to one thread at a time; only the loop that steps its task touches it.</item>
-/// <item><see cref="Link"/> has one meaning a state: nothing while Created, Begun or Adrift; the awaiting frame, or the task for a
+/// <item><see cref="Link"/> has one meaning a state: nothing while Created, Begun or Adrift, but for a
+/// <see cref="CreationTicket"/> while Created where no pool counts; the awaiting frame, or the task for a
 /// root frame, while Linked; the <see cref="ExceptionDispatchInfo"/> once Threw; the next free frame in the pool.</item>
 /// <item><see cref="Version"/> changes when the frame goes back to the pool, so a stale <see cref="Coroutine"/> is
 /// told from a fresh one.</item>
@@ -59,6 +60,9 @@ internal abstract class Frame
     /// <summary>Clears the frame and gives it back to its pool.</summary>
     internal abstract void Release();
 
+    /// <summary>The number of this kind of frame in the pools.</summary>
+    internal abstract int Kind { get; }
+
     /// <summary>The state machine, boxed if it is a struct: for onlookers, never on the hot path.</summary>
     internal abstract object? Machine { get; }
 
@@ -70,8 +74,12 @@ internal abstract class Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void LinkTo(object parent, EventLoop loop)
     {
+        if (Loop != loop)
+        {
+            loop.Adopt(this);
+        }
+
         Link = parent;
-        Loop = loop;
         State = FrameState.Linked;
     }
 
@@ -81,16 +89,13 @@ internal abstract class Frame
     /// </summary>
     /// <param name="token">The coroutine's token.</param>
     /// <param name="awaiter">
-    /// The address of the awaiter. It is the local in which the running frame awaited before, so it is that frame that
-    /// awaits now: whatever foreign code the frame may have called has its locals further down. A foreign awaiter must get
-    /// a task for the coroutine before its first line runs.
+    /// The address of the awaiter. If it is <see cref="EventLoop.AwaiterSlot"/>, the running frame awaits, and not foreign code
+    /// that it has called, which must get a task for the coroutine before its first line runs.
     /// </param>
     /// <returns>Whether it has ended.</returns>
     internal bool TryFinishNow(long token, nuint awaiter)
     {
-        EventLoop? loop = Loop;
-        if (State != FrameState.Created || Version != token
-            || loop is null || loop.AwaiterSlot != awaiter || loop.CurrentTask?.Leaf != loop.AwaitingFrame)
+        if (State != FrameState.Created || Version != token || Loop is not { } loop || loop.AwaiterSlot != awaiter)
         {
             return false;
         }
@@ -132,7 +137,8 @@ internal abstract class Frame
         }
 
         // Frames run in a step of their task only.
-        LoopTask task = Loop!.CurrentTask!;
+        EventLoop loop = Loop!;
+        LoopTask task = loop.CurrentTask!;
         if (ReferenceEquals(parent, task))
         {
             task.RootFinished(this);
@@ -140,6 +146,7 @@ internal abstract class Frame
         else
         {
             task.ContinueWith(Unsafe.As<Frame>(parent));
+            loop.AwaiterSlot = loop.ResumedSlot;
         }
     }
 
@@ -147,7 +154,13 @@ internal abstract class Frame
     internal void Rethrow()
     {
         var error = (ExceptionDispatchInfo)Link!;
-        Loop!.PassOn(error);
+        EventLoop loop = Loop!;
+        loop.PassOn(error);
+        if (loop.AwaiterSlot == EventLoop.NextResultTells)
+        {
+            loop.AwaiterSlot = 0;
+        }
+
         Release();
         error.Throw();
     }

@@ -9,9 +9,11 @@ internal sealed class StateMachineFrame<
     where TStateMachine : IAsyncStateMachine
 {
     /// <summary>The number of this kind of frame in each loop's pools; the JIT knows it as a constant.</summary>
-    private static readonly int s_kind = FramePools.NewKind();
+    private static readonly int s_kind = FramePools.NewKind(typeof(TStateMachine));
 
     internal TStateMachine? StateMachine;
+
+    internal override int Kind => s_kind;
 
     internal override object? Machine => StateMachine;
 
@@ -25,7 +27,7 @@ internal sealed class StateMachineFrame<
         Frame? frame = loop?.FramePools.Take(s_kind);
         if (frame is null)
         {
-            return new StateMachineFrame<T, TStateMachine> { Loop = loop };
+            return Make(loop);
         }
 
         if (frame.Loop != loop)
@@ -34,6 +36,22 @@ internal sealed class StateMachineFrame<
         }
 
         return Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static StateMachineFrame<T, TStateMachine> Make(EventLoop? loop)
+    {
+        var frame = new StateMachineFrame<T, TStateMachine> { Loop = loop };
+        if (loop is null)
+        {
+            NeverAwaited.OnMadeOffLoop(frame);
+        }
+        else
+        {
+            loop.OnFrameMade(frame);
+        }
+
+        return frame;
     }
 
     internal override void MoveNext() => StateMachine!.MoveNext();

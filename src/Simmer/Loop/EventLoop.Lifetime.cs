@@ -8,7 +8,7 @@ public sealed partial class EventLoop
     /// </summary>
     public Action<EventLoop, ExceptionContext>? ExceptionHandler { get; set; }
 
-    /// <summary>Closes the loop: what is ready or timed is dropped, errors that nobody saw are reported.</summary>
+    /// <summary>Closes the loop: what is ready or timed is dropped, errors that nobody saw, and coroutines that nobody awaited, are reported.</summary>
     /// <exception cref="InvalidOperationException">The loop runs.</exception>
     public void Close()
     {
@@ -28,6 +28,7 @@ public sealed partial class EventLoop
         _ready.Clear();
         Timers.Clear();
         Failures.ReportAll(this);
+        ReportNeverAwaited();
     }
 
     /// <summary><see cref="Close"/>.</summary>

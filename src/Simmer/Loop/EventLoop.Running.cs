@@ -11,6 +11,7 @@ public sealed partial class EventLoop
     internal int LastChanceMilliseconds { get; set; } = 1000;
 
     /// <summary>Runs until <see cref="Stop"/> is called.</summary>
+    /// <exception cref="BlockingException">The loop was blocked, and the policy is <see cref="Simmer.BlockingPolicy.Throw"/>.</exception>
     /// <exception cref="InvalidOperationException">The loop is closed or runs already, or another runs on this thread.</exception>
     public void RunForever()
     {
@@ -20,9 +21,11 @@ public sealed partial class EventLoop
         RunningThread = Thread.CurrentThread;
         s_current = this;
         EnterStack();
-        FramePools = FramePools.OfThisThread;
+        ChoosePools();
         SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
         ExecutionContext.Restore(BaseContext);
+        BeginWatch();
+        BlockingException? blocked;
         try
         {
             do
@@ -40,6 +43,12 @@ public sealed partial class EventLoop
             RunningThread = null;
             outerContext.Restore();
             SynchronizationContext.SetSynchronizationContext(outerSynchronization);
+            blocked = EndWatch();
+        }
+
+        if (blocked is not null)
+        {
+            throw blocked;
         }
     }
 
@@ -254,7 +263,14 @@ public sealed partial class EventLoop
         }
 
         Observer?.Idle();
-        WaitOutside(NanosecondsUntil(deadline));
+        if (deadline is null or long.MaxValue)
+        {
+            RestWithoutTimer();
+        }
+        else
+        {
+            Rest(NanosecondsUntil(deadline.Value));
+        }
     }
 
     /// <summary>
@@ -269,13 +285,13 @@ public sealed partial class EventLoop
         bool waitsOutside = ForeignWaits > Bridges || ExternalWaits > 0;
         if (ThreadCalls > 0)
         {
-            WaitOutside(-1);
+            Rest(-1);
         }
         else if (deadline is { } next)
         {
             if (waitsOutside)
             {
-                WaitOutside(Moment);
+                Rest(Moment);
             }
 
             if (!_inbox.HasItems && _ready.Count == 0)
@@ -285,22 +301,22 @@ public sealed partial class EventLoop
         }
         else
         {
-            WaitOutside(waitsOutside ? -1 : LastChanceMilliseconds * 1_000_000L);
+            if (NothingIsOutside && Guards.Deadlocks)
+            {
+                Deadlocks.Check(this);
+            }
+
+            Rest(waitsOutside ? -1 : LastChanceMilliseconds * 1_000_000L);
             if (!waitsOutside && !_inbox.HasItems && _ready.Count == 0)
             {
-                throw Deadlock();
+                throw Deadlocks.Standstill(this);
             }
         }
     }
 
-    private long NanosecondsUntil(long? deadline)
+    private long NanosecondsUntil(long deadline)
     {
-        if (deadline is null or long.MaxValue)
-        {
-            return -1;
-        }
-
-        long left = deadline.Value - _clock.GetTimestamp();
+        long left = deadline - _clock.GetTimestamp();
         if (left <= 0)
         {
             return 0;
@@ -308,13 +324,5 @@ public sealed partial class EventLoop
 
         // Rounded up: a timer is never early.
         return _frequency == 1_000_000_000 ? left : (long)Math.Min(Math.Ceiling(left * (1e9 / _frequency)), long.MaxValue / 2);
-    }
-
-    private InvalidOperationException Deadlock()
-    {
-        string tasks = string.Join("; ", Tasks.ToArray().Select(static task => task.ToString()));
-        return new InvalidOperationException(
-            "Deadlock: nothing is ready, no timer is set and nothing outside the loop is under way, so nothing will ever "
-            + $"happen. Waiting: {(tasks.Length == 0 ? "no task" : tasks)}.");
     }
 }

@@ -17,6 +17,9 @@ public sealed record EventLoopOptions
     /// <summary>Whether debug mode is on; null to ask the environment variable <c>SIMMER_DEBUG</c>.</summary>
     public bool? Debug { get; init; }
 
+    /// <summary>What the guards watch for; null for the usual settings.</summary>
+    public GuardOptions? Guards { get; init; }
+
     /// <summary>
     /// Looks up a host's addresses, in order of preference; null for the system's resolver, called on a thread. Addresses that are
     /// written as such are not looked up.

@@ -22,6 +22,23 @@ public class Handle : LoopItem
     /// <summary>Whether it was cancelled.</summary>
     public bool IsCancelled => _cancelled;
 
+    /// <summary>The context that it runs in.</summary>
+    public TaskContext Context
+    {
+        get
+        {
+            if (_context is TaskContext shared)
+            {
+                return shared;
+            }
+
+            // From now on it shares its context with the caller, who sees what the callback sets.
+            var context = new TaskContext((ExecutionContext?)_context ?? _loop.BaseContext);
+            _context = context;
+            return context;
+        }
+    }
+
     private protected EventLoop Loop => _loop;
 
     /// <summary>As the callback of a descriptor, which runs again and again: whether it is on the ready queue.</summary>
@@ -47,6 +64,7 @@ public class Handle : LoopItem
             return;
         }
 
+        loop.RunningItem = this;
         EventLoop.EnterContext(_context);
         try
         {
@@ -63,6 +81,7 @@ public class Handle : LoopItem
         finally
         {
             loop.LeaveContext(ref _context);
+            loop.RunningItem = null;
         }
     }
 

@@ -11,6 +11,9 @@ internal struct ReadyQueue()
 
     internal readonly int Count => _count;
 
+    /// <summary>Moves with every item that is taken.</summary>
+    internal readonly int Head => _head;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Enqueue(LoopItem item)
     {

@@ -205,6 +205,9 @@ public abstract class Future : LoopItem, IAwaitable
         }
     }
 
+    /// <summary>The futures that alone complete this one; null if anybody can.</summary>
+    internal virtual IEnumerable<Future>? CompletedBy => null;
+
     /// <summary>What waits for this future, oldest first.</summary>
     internal IEnumerable<LoopItem> Waiters() =>
         _state == FutureState.Pending ? WaiterList.Enumerate(_payload) : [];

@@ -184,6 +184,10 @@ public partial class LoopTask
     private LoopTask? AwaitedTask =>
         Wait == WaitKind.None && (_flags & TaskFlags.Injects) == 0 && _waiting is LoopTask { IsDone: false } task ? task : null;
 
+    /// <summary>The future that the task is suspended on; null if it is not, or on something else.</summary>
+    internal Future? AwaitedFuture =>
+        Wait == WaitKind.None && (_flags & TaskFlags.Injects) == 0 ? _waiting as Future : null;
+
     /// <summary>Tasks that await each other in a circle can never go on: the request is delivered right here.</summary>
     private void BreakCircle(LoopTask awaited, string? message)
     {

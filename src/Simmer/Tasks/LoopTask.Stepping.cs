@@ -34,7 +34,14 @@ public partial class LoopTask
         if (ReadyToRun(loop))
         {
             _flags |= TaskFlags.Started | TaskFlags.Continues;
-            RunFrames(loop);
+            if (loop.Debug)
+            {
+                RunFramesInDebugMode(loop);
+            }
+            else
+            {
+                RunFrames(loop);
+            }
         }
 
         loop.Observer?.StepEnded(this);
@@ -49,6 +56,31 @@ public partial class LoopTask
             {
                 _flags &= ~TaskFlags.Continues;
                 _frame!.MoveNext();
+            }
+
+            loop.AwaiterSlot = 0;
+
+            if (loop.SuspensionKind != SuspensionKind.None)
+            {
+                Commit(loop);
+            }
+        }
+        while ((_flags & TaskFlags.Continues) != 0);
+    }
+
+    /// <summary><see cref="RunFrames"/>, and keeps for the watchdog at which await each frame goes on.</summary>
+    private void RunFramesInDebugMode(EventLoop loop)
+    {
+        do
+        {
+            while ((_flags & TaskFlags.Continues) != 0)
+            {
+                _flags &= ~TaskFlags.Continues;
+                Frame frame = _frame!;
+                loop.RunningState = SourceLines.StateOf(frame) ?? -1;
+                loop.RunningFrame = frame;
+                frame.MoveNext();
+                loop.RunningFrame = null;
             }
 
             if (loop.SuspensionKind != SuspensionKind.None)
@@ -130,9 +162,10 @@ public partial class LoopTask
         ContextSwitch outerContext = loop.SwitchToBaseContext();
         loop.CurrentTask = this;
         loop.Tasks.Add(this);
-        loop.EagerSteps++;
+        nuint outerSlot = loop.AwaiterSlot;
+        loop.AwaiterSlot = 0;
         Step(loop);
-        loop.EagerSteps--;
+        loop.AwaiterSlot = outerSlot;
         loop.CurrentTask = outer;
         outerContext.Restore();
         loop.ThrowIfExiting();
@@ -143,6 +176,7 @@ public partial class LoopTask
     {
         SetLeaf(frame);
         _flags |= TaskFlags.Continues;
+        Loop.AwaiterSlot = 0;
     }
 
     /// <summary>Goes on with a frame whose child has ended.</summary>

@@ -231,6 +231,9 @@ internal sealed class TaskExtras
     /// <summary>Whether a request of <c>Cancel</c>, rather than of a scope, waits to be delivered.</summary>
     internal bool RequestPending;
 
+    /// <summary>How many parts of the task that may block the loop are open.</summary>
+    internal int BlockingScopes;
+
     /// <summary>The delegate that foreign awaiters call, made once a task.</summary>
     internal Action? ForeignContinuation;
 

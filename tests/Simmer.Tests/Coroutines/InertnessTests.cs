@@ -123,12 +123,14 @@ public sealed class InertnessTests
     public void A_coroutine_made_on_one_loop_runs_on_the_next()
     {
         Coroutine<int> made = default;
-        TestLoop.Run(async () =>
+        var first = new TestLoop();
+        first.RunReporting(async () =>
         {
             await Log("a first use, so that there are pooled frames");
             made = Answer();
         });
 
+        Assert.Equal(LoopWarningKind.NeverAwaited, Assert.Single(first.Warnings).Kind);
         TestLoop.Run(async () => Assert.Equal(42, await made));
 
         static async Coroutine<int> Answer()

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+
+namespace Simmer;
+
+/// <summary>What the guards against blocking need of the loop. The watchdog reads it from its thread.</summary>
+public sealed partial class EventLoop
+{
+    private static readonly TimeSpan s_usualStep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_usualWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_usualWaitInDebug = TimeSpan.FromMilliseconds(10);
+    private volatile bool _idle;
+    private LoopWatch? _watch;
+
+    /// <summary>What is done about code that blocks the loop.</summary>
+    internal BlockingPolicy BlockingPolicy { get; }
+
+    /// <summary>Whether the loop waits for something to do.</summary>
+    internal bool IsIdle => _idle;
+
+    /// <summary>Where the loop is: differs whenever it has begun another iteration, or taken another item.</summary>
+    internal (long Iteration, int Head) Position => (Iterations, _ready.Head);
+
+    /// <summary>The callback that runs now, or in debug mode the item.</summary>
+    internal LoopItem? RunningItem { get; set; }
+
+    /// <summary>In debug mode, the frame that runs now, and the state in which it stood before.</summary>
+    internal Frame? RunningFrame { get; set; }
+
+    internal int RunningState { get; set; }
+
+    /// <summary>The reported wait that blocks the loop now.</summary>
+    internal BlockingWait? BlockedWait { get; set; }
+
+    /// <summary>How many parts of callbacks that may block the loop are open.</summary>
+    internal int BlockingScopes { get; set; }
+
+    /// <summary>How long a wait may hold the loop before it is reported, in milliseconds.</summary>
+    internal int WaitPatience =>
+        (int)(Guards.WaitThreshold ?? (_debug ? s_usualWaitInDebug : s_usualWait)).TotalMilliseconds;
+
+    /// <summary>Whether what runs now may block.</summary>
+    internal bool AllowsBlocking =>
+        CurrentTask is { } task ? task.ExtrasOrNull is { BlockingScopes: > 0 } : BlockingScopes > 0;
+
+    /// <summary>Whether a wait on this thread is this loop's, and to be reported. What reports it may wait as it likes.</summary>
+    internal bool MindsBlocking =>
+        s_current == this && BlockedWait is null && !AllowsBlocking && !Debugger.IsAttached;
+
+    private void BeginWatch()
+    {
+        if (BlockingPolicy != BlockingPolicy.Ignore)
+        {
+            _watch = new LoopWatch(this, Guards.StepThreshold ?? s_usualStep);
+            Watchdog.Add(_watch);
+        }
+    }
+
+    /// <returns>What the run is to fail with.</returns>
+    private BlockingException? EndWatch()
+    {
+        if (_watch is not { } watch)
+        {
+            return null;
+        }
+
+        _watch = null;
+        Watchdog.Remove(watch);
+        return watch.Stop();
+    }
+
+    /// <summary>Sleeps until something comes or the time is over: the one wait that may hold the loop.</summary>
+    /// <param name="nanoseconds">The time; negative for ever.</param>
+    private void Rest(long nanoseconds)
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        _idle = true;
+        try
+        {
+            WaitOutside(nanoseconds);
+        }
+        finally
+        {
+            _idle = false;
+            SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
+        }
+
+        if (_watch is not null)
+        {
+            Watchdog.LoopWoke();
+        }
+    }
+}
