@@ -97,6 +97,19 @@ public static partial class Asyncio
     public static Coroutine<Server> StartUnixServer(Func<Connection, Coroutine> handler, string path, ServerOptions? options = null) =>
         StartServer(handler, new UnixDomainSocketEndPoint(path), options);
 
+    /// <summary>Makes an endpoint that sends and receives datagrams.</summary>
+    /// <param name="options">Its addresses and settings; null for UDP over IPv4 at a port that the system chooses.</param>
+    /// <returns>A coroutine of the endpoint, which the caller closes.</returns>
+    /// <exception cref="SocketException">The system refused an address or a setting.</exception>
+    /// <remarks>Cancel safety: it does not wait. <c>loop.create_datagram_endpoint</c>.</remarks>
+    /// <example><code>
+    /// using DatagramEndpoint client = await CreateDatagramEndpoint(new() { RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 9999) });
+    /// await client.Send("question"u8.ToArray());
+    /// Datagram answer = await client.Receive();
+    /// </code></example>
+    public static Coroutine<DatagramEndpoint> CreateDatagramEndpoint(DatagramOptions? options = null) =>
+        MakeDatagramEndpoint(options ?? DatagramOptions.Default);
+
     /// <summary>Looks up a host's addresses.</summary>
     /// <param name="host">A name or an address.</param>
     /// <param name="port">The port that the endpoints are to have.</param>
@@ -138,6 +151,9 @@ public static partial class Asyncio
 #pragma warning disable CS1998 // Inert like its kin: nothing is bound before it is awaited.
     private static async Coroutine<Server> StartAt(Func<Connection, Coroutine> handler, EndPoint endpoint, ServerOptions? options) =>
         Start(RunningLoop("start a server"), handler, [endpoint], options);
+
+    private static async Coroutine<DatagramEndpoint> MakeDatagramEndpoint(DatagramOptions options) =>
+        DatagramEndpoint.Create(RunningLoop("make a datagram endpoint"), options);
 #pragma warning restore CS1998
 
     private static Server Start(

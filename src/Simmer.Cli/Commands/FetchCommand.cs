@@ -32,6 +32,15 @@ internal static class FetchCommand
         Option<long> maxSize = Option("--max-size", "size", "Give up on a body that is larger: 65536, 10MB, 1GiB.", s_defaults.MaxSize, Quantities.Size);
         Option<string> output = Text("--output", "dir", "Save the bodies in this folder.", "-o");
         Option<string> json = Text("--jsonl", "file", "Write a line of JSON for each URL, to a file or standard output (-).");
+        Option<bool> http2 = Flag("--http2", "Offer HTTP/2 over TLS.");
+        Option<Uri?> proxy = new("--proxy")
+        {
+            HelpName = "url",
+            Description = "Go through this proxy (http, https, socks5) instead of the one that HTTP_PROXY and HTTPS_PROXY name.",
+            CustomParser = Quantities.Proxy,
+        };
+        Option<string> unixSocket = Text("--unix-socket", "path", "Connect to this Unix socket, whatever host a URL names.");
+        Option<bool> publicOnly = Flag("--public-only", "Connect to no private, link-local, loopback or otherwise reserved address.");
         Option<TimeSpan> grace = Option("--grace", "time", "After Ctrl-C, how long requests under way may take to end.", s_defaults.Grace, Quantities.Time);
         Option<bool> compare = Flag("--compare", "Fetch the list one URL after another first, then concurrently, and compare.");
         Option<bool> timeline = Flag("--timeline", "Chart which URL ran when.");
@@ -39,7 +48,8 @@ internal static class FetchCommand
 
         var command = new Command("fetch", "Fetch URLs, many at a time, on one thread.")
         {
-            urls, input, concurrency, perHost, timeout, retries, maxWait, maxSize, output, json, grace, compare, timeline, quiet,
+            urls, input, concurrency, perHost, timeout, retries, maxWait, maxSize, output, json, http2, proxy, unixSocket,
+            publicOnly, grace, compare, timeline, quiet,
             new VersionOption(),
         };
         command.SetAction(parsed => Run(new FetchOptions
@@ -51,6 +61,13 @@ internal static class FetchCommand
             Compare = parsed.GetValue(compare),
             Timeline = parsed.GetValue(timeline),
             Quiet = parsed.GetValue(quiet),
+            Transport = new TransportSettings
+            {
+                Http2 = parsed.GetValue(http2),
+                Proxy = parsed.GetValue(proxy),
+                UnixSocket = parsed.GetValue(unixSocket),
+                PublicOnly = parsed.GetValue(publicOnly),
+            },
             Settings = s_defaults with
             {
                 Concurrency = parsed.GetValue(concurrency),

@@ -12,6 +12,8 @@ internal sealed record FetchOptions
 
     internal FetchSettings Settings { get; init; } = new();
 
+    internal TransportSettings Transport { get; init; } = new();
+
     internal string? Output { get; init; }
 
     /// <summary>Where the records go; <c>-</c> for standard output.</summary>

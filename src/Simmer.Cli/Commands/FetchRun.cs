@@ -43,7 +43,7 @@ internal sealed class FetchRun : IDisposable
 
     private int Compare(List<string> urls, Stream? json)
     {
-        using var sequential = new SequentialFetch(_options.Settings);
+        using var sequential = new SequentialFetch(_options.Settings, _options.Transport);
         _interruptions.OnFirst(sequential.Interrupt);
         Comparison comparison = new(_screen, urls.Count, _options.Quiet);
         comparison.RunSequential(sequential, urls);
@@ -60,8 +60,8 @@ internal sealed class FetchRun : IDisposable
 
     private int Fetch(UrlSource source, Stream? json, Comparison? comparison)
     {
-        using var clients = new HttpClients(static () => HttpTransport.CreateHandler());
-        var attempts = new HttpAttempts(clients, _options.Settings, (IBodySink?)_files ?? new NoSink());
+        using var clients = new HttpClients(() => HttpTransport.CreateHandler(_options.Transport));
+        var attempts = new HttpAttempts(clients, _options.Settings, (IBodySink?)_files ?? new NoSink()) { Http2 = _options.Transport.Http2 };
         JsonRecords? records = json is null ? null : new JsonRecords(json);
         Progress? progress = null;
         var fetcher = new Fetcher(_options.Settings, source, attempts)

@@ -48,6 +48,14 @@ internal static class Quantities
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most,
         $"a whole number from {least} to {most}");
 
+    /// <summary>Reads the address of a proxy.</summary>
+    internal static Uri? Proxy(ArgumentResult result) => Parse<Uri?>(
+        result,
+        static (string text, out Uri? proxy) =>
+            Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out proxy)
+            && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5",
+        "a proxy such as http://localhost:3128 or socks5://localhost:1080");
+
     private delegate bool TryParser<T>(string text, out T value);
 
     private static T Parse<T>(ArgumentResult result, TryParser<T> parser, string wanted)

@@ -4,9 +4,9 @@ using Simmer.Cli.Fetching;
 namespace Simmer.Cli.Commands;
 
 /// <summary>The other side of the comparison: one URL after another, each call blocking the thread until its answer is read.</summary>
-internal sealed class SequentialFetch(FetchSettings settings) : IDisposable
+internal sealed class SequentialFetch(FetchSettings settings, TransportSettings transport) : IDisposable
 {
-    private readonly HttpClient _client = new(HttpTransport.CreateHandler(follow: true)) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _client = new(HttpTransport.CreateBlockingHandler(transport)) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly CancellationTokenSource _cut = new();
     private volatile bool _stopping;
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Samples;
+using Simmer.AspNetCore;
 
 namespace Simmer.Cli.Demo;
 
@@ -27,7 +28,7 @@ internal sealed class DemoServer : IDisposable
     internal static DemoServer Start()
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+        builder.WebHost.UseKestrelCore().UseSimmer(static options => options.LoopCount = 1).ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
             listen.Protocols = HttpProtocols.Http1));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         WebApplication application = builder.Build();

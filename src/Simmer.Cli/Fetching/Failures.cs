@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Simmer.Http;
 
 namespace Simmer.Cli.Fetching;
 
@@ -9,6 +10,12 @@ internal static class Failures
     internal static Failure Of(Exception error, Uri address, long received)
     {
         string host = $"{address.Host}:{address.Port}";
+        if (Find<AddressForbiddenException>(error) is { } forbidden)
+        {
+            string what = forbidden.Address is { } at ? $"{address.Host} is {at}" : address.Host;
+            return new Failure(FailureKind.Connect, $"{what}, which is not public, and --public-only is set");
+        }
+
         if (Find<SocketException>(error) is { } socket)
         {
             return OfSocket(socket, address.Host, host);

@@ -11,6 +11,9 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
     private const int UsualBuffer = 16 * 1024;
     private const int LargestBuffer = 64 * 1024;
 
+    /// <summary>Whether HTTP/2 is offered over TLS.</summary>
+    internal bool Http2 { get; init; }
+
     public async Coroutine<AttemptResult> Run(Job job)
     {
         try
@@ -43,7 +46,7 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
     {
         EventLoop loop = Asyncio.GetRunningLoop();
         double began = loop.Time;
-        using HttpRequestMessage request = HttpTransport.CreateRequest(job.Address);
+        using HttpRequestMessage request = HttpTransport.CreateRequest(job.Address, Http2);
         var connect = new HttpTransport.ConnectTime();
         request.Options.Set(HttpTransport.ConnectTimeKey, connect);
         using HttpClients.Lease client = clients.Rent(job.Address);

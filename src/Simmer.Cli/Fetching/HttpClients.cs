@@ -8,12 +8,14 @@ namespace Simmer.Cli.Fetching;
 internal sealed class HttpClients(Func<HttpMessageHandler> createHandler) : IDisposable
 {
     private const int MostHosts = 1000;
-    private Client _current = new(createHandler());
+    private Client? _current;
 
     /// <param name="address">Where the request will go.</param>
     /// <returns>The client to send it with, until the lease is disposed of.</returns>
     internal Lease Rent(Uri address)
     {
+        // The first is made here and not before: its handler belongs to the loop that sends with it.
+        _current ??= new Client(createHandler());
         _current.Hosts.Add(Urls.HostOf(address));
         if (_current.Hosts.Count > MostHosts)
         {
@@ -25,7 +27,7 @@ internal sealed class HttpClients(Func<HttpMessageHandler> createHandler) : IDis
         return new Lease(_current);
     }
 
-    public void Dispose() => _current.Retire();
+    public void Dispose() => _current?.Retire();
 
     /// <summary>The right to use a client.</summary>
     internal readonly struct Lease : IDisposable

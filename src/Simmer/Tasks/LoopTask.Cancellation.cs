@@ -207,7 +207,7 @@ public partial class LoopTask
             case WaitKind.Foreign:
                 // What foreign code waits for is cancelled, but whether that ends the foreign wait is up to the foreign code:
                 // the request stays pending until the wait has ended, and is dropped only if it ended cancelled.
-                CancelBridges(message);
+                CancelOwnedCalls(message);
                 return false;
             default:
                 return (_flags & TaskFlags.Injects) == 0 && _waiting is Future future && future.Cancel(message);
@@ -231,17 +231,20 @@ public partial class LoopTask
         Loop.Enqueue(this);
     }
 
-    /// <summary>Cancels what foreign code awaits on this task's behalf.</summary>
-    private void CancelBridges(string? message)
+    /// <summary>Whether a cancellation waits for the task's next suspension.</summary>
+    internal bool HasPendingCancellation => (_flags & TaskFlags.MustCancel) != 0;
+
+    /// <summary>Cancels what foreign code does on this task's behalf.</summary>
+    private void CancelOwnedCalls(string? message)
     {
-        if ((_flags & TaskFlags.ForeignDone) != 0 || ExtrasOrNull?.Bridges is not { Count: > 0 } bridges)
+        if ((_flags & TaskFlags.ForeignDone) != 0 || ExtrasOrNull?.OwnedCalls is not { Count: > 0 } calls)
         {
             return;
         }
 
-        foreach (Bridge bridge in bridges.ToArray())
+        foreach (IOwnedCall call in calls.ToArray())
         {
-            bridge.CancelForOwner(message);
+            call.CancelForOwner(message);
         }
     }
 

@@ -325,7 +325,7 @@ public partial class LoopTask
             ForeignAwaits.Register(wait, Extras.ForeignContinuation ??= ForeignCompleted);
             if ((_flags & TaskFlags.MustCancel) != 0)
             {
-                CancelBridges(ExtrasOrNull?.CancelMessage);
+                CancelOwnedCalls(ExtrasOrNull?.CancelMessage);
             }
         }
         catch (Exception error)

@@ -237,6 +237,6 @@ internal sealed class TaskExtras
     /// <summary>The delegate that foreign awaiters call, made once a task.</summary>
     internal Action? ForeignContinuation;
 
-    /// <summary>Foreign awaits of Simmer's awaitables that run on behalf of this task.</summary>
-    internal List<Bridge>? Bridges;
+    /// <summary>What foreign code does on behalf of this task, to be cancelled with it.</summary>
+    internal List<IOwnedCall>? OwnedCalls;
 }

@@ -8,7 +8,7 @@ internal static class RealFetch
     internal static List<FetchRecord> Run(IReadOnlyList<string> urls, FetchSettings? settings = null, IBodySink? sink = null)
     {
         settings ??= new FetchSettings { Retries = 0 };
-        using var clients = new HttpClients(static () => HttpTransport.CreateHandler());
+        using var clients = new HttpClients(static () => HttpTransport.CreateHandler(new()));
         using var source = new UrlSource(urls);
         var records = new List<FetchRecord>();
         var fetcher = new Fetcher(settings, source, new HttpAttempts(clients, settings, sink ?? new NoSink()))

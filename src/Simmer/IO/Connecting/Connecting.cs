@@ -10,8 +10,17 @@ internal static class Connecting
     internal static async Coroutine<Connection> Open(string host, int port, ConnectOptions options)
     {
         EventLoop loop = Asyncio.RunningLoop("open a connection");
-        IPEndPoint[] addresses = Interleave(await loop.Names.Resolve(host, port, options.AddressFamily));
-        return await StartTls(await ConnectFirst(loop, addresses, $"{host}:{port}", options), host, options);
+        return await Open(host, port, await loop.Names.Resolve(host, port, options.AddressFamily), options);
+    }
+
+    /// <param name="host">The host, for messages and for TLS.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="addresses">Its addresses, one or more.</param>
+    /// <param name="options">The settings.</param>
+    internal static async Coroutine<Connection> Open(string host, int port, IPEndPoint[] addresses, ConnectOptions options)
+    {
+        EventLoop loop = Asyncio.RunningLoop("open a connection");
+        return await StartTls(await ConnectFirst(loop, Interleave(addresses), $"{host}:{port}", options), host, options);
     }
 
     internal static async Coroutine<Connection> Open(EndPoint endpoint, ConnectOptions options)

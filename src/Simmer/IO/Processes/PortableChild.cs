@@ -164,12 +164,12 @@ internal sealed class PortableChild : Child
         }
         else
         {
-            Drain(stream);
+            _ = Drain(stream);
         }
     }
 
     /// <summary>Stands in for the null device: reads to the end, off the loop.</summary>
-    private static async void Drain(Stream stream)
+    private static async Task Drain(Stream stream)
     {
         await using ConfiguredAsyncDisposable closing = stream.ConfigureAwait(false);
         try

@@ -136,6 +136,8 @@ internal sealed unsafe class EpollReactor : Reactor
     internal override LoopSocket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol) =>
         EpollSocket.Create(this, family, type, protocol);
 
+    internal override LoopSocket Adopt(DetachedSocket socket) => EpollSocket.Adopt(this, socket);
+
     internal override void SetReader(int descriptor, Handle? callback) => _descriptors.SetReader(descriptor, callback);
 
     internal override void SetWriter(int descriptor, Handle? callback) => _descriptors.SetWriter(descriptor, callback);

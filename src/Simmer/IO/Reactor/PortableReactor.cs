@@ -16,6 +16,8 @@ internal sealed class PortableReactor(EventLoop loop) : Reactor(loop)
     internal override LoopSocket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol) =>
         Hold(new PortableSocket(this, new Socket(family, type, protocol)));
 
+    internal override LoopSocket Adopt(DetachedSocket socket) => PortableSocket.Adopt(this, socket);
+
     internal T Hold<T>(T target)
         where T : Pollable
     {

@@ -14,6 +14,9 @@ internal abstract class Reactor(EventLoop loop) : IDisposable
 
     internal abstract LoopSocket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol);
 
+    /// <summary>Takes a socket that was another loop's, of the same kind of reactor.</summary>
+    internal abstract LoopSocket Adopt(DetachedSocket socket);
+
     /// <summary>Has a callback called whenever a descriptor of the user's is readable or writable; null for no longer.</summary>
     internal abstract void SetReader(int descriptor, Handle? callback);
 

@@ -29,6 +29,8 @@ internal sealed class Listener : LoopItem
 
     internal EndPoint EndPoint { get; }
 
+    internal EventLoop Loop => _socket.Loop;
+
     internal bool IsAccepting { get; private set; }
 
     internal nint NativeHandle => _socket.NativeHandle;
@@ -57,7 +59,7 @@ internal sealed class Listener : LoopItem
 
             if (endpoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
-                Check(socket.SetOption(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only, 1));
+                Check(socket.SetOption(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only, options.DualMode ? 0 : 1));
             }
 
             Check(socket.Bind(endpoint));

@@ -28,6 +28,9 @@ public sealed record ServerOptions
     /// <summary>Whether to accept at once; otherwise from <see cref="Server.StartServing"/> on.</summary>
     public bool StartServing { get; init; } = true;
 
+    /// <summary>Whether an IPv6 address takes IPv4 connections too, if it stands for all of this machine's.</summary>
+    internal bool DualMode { get; init; }
+
     /// <summary>The connections' <see cref="LoopStream.Limit"/>.</summary>
     public int Limit { get; init; } = LoopStream.DefaultLimit;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -89,6 +90,19 @@ internal sealed unsafe partial class EpollSocket
         while (Failed(Reading, out error));
         return null;
     }
+
+    internal override DetachedSocket Detach()
+    {
+        Debug.Assert(!_isRegistered, "Its events would still come here.");
+        var detached = new DetachedSocket(Family, _remote, _descriptor, null);
+        _reactor.LetGo(this);
+        IsClosed = true;
+        _descriptor = -1;
+        return detached;
+    }
+
+    internal static EpollSocket Adopt(EpollReactor reactor, DetachedSocket detached) =>
+        new(reactor, detached.Family, detached.Descriptor) { _remote = detached.Remote };
 
     internal override SocketError ShutdownWriting() => ErrorOf(Libc.Shutdown(_descriptor, 1));
 

@@ -34,6 +34,9 @@ internal abstract class LoopSocket : Channel
     /// <summary>Takes a connection that has come.</summary>
     internal abstract LoopSocket? Accept(out SocketError error);
 
+    /// <summary>Takes an accepted socket, which nobody has waited at yet, off its loop.</summary>
+    internal abstract DetachedSocket Detach();
+
     internal abstract SocketError ShutdownWriting();
 
     /// <summary>Takes a datagram.</summary>

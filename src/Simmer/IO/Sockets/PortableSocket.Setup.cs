@@ -75,6 +75,16 @@ internal sealed partial class PortableSocket
         return _reactor.Hold(accepted);
     }
 
+    internal override DetachedSocket Detach()
+    {
+        _reactor.LetGo(this);
+        IsClosed = true;
+        return new DetachedSocket(Family, _remote, -1, _socket);
+    }
+
+    internal static PortableSocket Adopt(PortableReactor reactor, DetachedSocket detached) =>
+        reactor.Hold(new PortableSocket(reactor, detached.Socket!) { _remote = detached.Remote });
+
     internal override SocketError ShutdownWriting()
     {
         if (_sending is { IsUnderWay: true })

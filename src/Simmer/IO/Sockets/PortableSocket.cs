@@ -46,7 +46,9 @@ internal sealed partial class PortableSocket : LoopSocket
     internal override bool CanRead(out SocketError error)
     {
         Span<byte> first = stackalloc byte[1];
-        return Receive(first, SocketFlags.Peek, out error) >= 0;
+        int count = Receive(first, SocketFlags.Peek, out error);
+        Reading.IsReady = error != SocketError.WouldBlock;
+        return count >= 0;
     }
 
     internal override int Write(ReadOnlySpan<byte> data, out SocketError error)

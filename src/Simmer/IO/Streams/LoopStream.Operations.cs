@@ -168,6 +168,12 @@ public abstract partial class LoopStream
         private protected override int? Attempt()
         {
             stream.CheckOpen();
+            if (_buffer.IsEmpty && stream._channel!.Reading.IsReady)
+            {
+                // A signal has come: who asks for nothing else need not look.
+                return 0;
+            }
+
             int count = stream.TryRead(_buffer.Span);
             return count < 0 ? null : count;
         }
