@@ -40,6 +40,7 @@ public sealed partial class EventLoop
             CurrentTask = null;
             s_current = null;
             LeaveStack();
+            _ready.ForgetLastTaken();
             RunningThread = null;
             outerContext.Restore();
             SynchronizationContext.SetSynchronizationContext(outerSynchronization);
@@ -206,6 +207,11 @@ public sealed partial class EventLoop
     /// <summary>Runs what is ready in the policy's order, and in debug mode with an eye on the time.</summary>
     private void RunReadySpecially()
     {
+        if (_cancelled.Count > 0)
+        {
+            ReportOutlivedCancellations();
+        }
+
         for (int count = _ready.Count; count > 0; count--)
         {
             int choice = _policy?.Choose(count) ?? 0;
@@ -246,6 +252,7 @@ public sealed partial class EventLoop
     {
         Failures.ReportUnreachable(this);
         FramePools.Trim();
+        _ready.ForgetLastTaken();
         if (_ready.Count > 0 || _stopping)
         {
             return;
@@ -258,7 +265,12 @@ public sealed partial class EventLoop
             return;
         }
 
-        Observer?.Idle();
+        Onlooker?.Idle();
+        if (_cancelled.Count > 0 && NextGraceOver is { } over && over < (deadline ?? long.MaxValue))
+        {
+            deadline = over;
+        }
+
         if (deadline is null or long.MaxValue)
         {
             RestWithoutTimer();
@@ -277,7 +289,7 @@ public sealed partial class EventLoop
     private void WaitInVirtualTime(IIdleClock clock, long? deadline)
     {
         const int MomentMilliseconds = 50;
-        Observer?.Idle();
+        Onlooker?.Idle();
         if (ThreadCalls > 0)
         {
             Rest(System.Threading.Timeout.Infinite);

@@ -5,6 +5,7 @@ namespace Simmer;
 /// <summary>A scheduled callback, which can be cancelled until it runs.</summary>
 /// <remarks>Semantics: <c>asyncio.Handle</c>.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[StackTraceHidden]
 public class Handle : LoopItem
 {
     private readonly EventLoop _loop;
@@ -43,7 +44,6 @@ public class Handle : LoopItem
             return;
         }
 
-        loop.RunningItem = this;
         EventLoop.EnterContext(_context);
         try
         {
@@ -60,7 +60,6 @@ public class Handle : LoopItem
         finally
         {
             loop.LeaveContext(ref _context);
-            loop.RunningItem = null;
         }
     }
 

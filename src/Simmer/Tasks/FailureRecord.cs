@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace Simmer;
@@ -33,6 +34,7 @@ internal sealed class FailureRecord(Future future, Exception error)
         return Error;
     }
 
+    [StackTraceHidden]
     internal void Throw()
     {
         IsRetrieved = true;
