@@ -43,4 +43,21 @@ public static partial class Asyncio
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return Bounded.Gather(coroutines, limit);
     }
+
+    /// <summary>Runs the coroutines of a lazy sequence, so many at a time, and gives how each ended, in its order.</summary>
+    /// <typeparam name="T">The type of the results.</typeparam>
+    /// <param name="coroutines">The coroutines; each is taken only as there is room.</param>
+    /// <param name="limit">How many run at a time; at least 1.</param>
+    /// <returns>The outcomes: an error ends its own coroutine and no other.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
+    /// <remarks>
+    /// An error of the sequence itself ends it and is thrown. Cancel safety: no more coroutines are taken, those that run
+    /// are cancelled and waited for.
+    /// </remarks>
+    public static Coroutine<Outcome<T>[]> GatherOutcomes<T>(IEnumerable<Coroutine<T>> coroutines, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(coroutines);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return Bounded.GatherOutcomes(coroutines, limit);
+    }
 }

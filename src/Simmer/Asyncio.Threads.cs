@@ -39,7 +39,7 @@ public static partial class Asyncio
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="coroutine">The coroutine; it becomes a task of the loop.</param>
     /// <param name="loop">The loop, running on another thread.</param>
-    /// <param name="cancellationToken">Cancels the task.</param>
+    /// <param name="cancellationToken">Cancels the task; if it is cancelled before the loop takes the coroutine, that is not started.</param>
     /// <returns>A .NET task of its result, error or cancellation.</returns>
     /// <exception cref="InvalidOperationException">The loop is closed.</exception>
     /// <remarks><c>asyncio.run_coroutine_threadsafe</c>.</remarks>
@@ -47,7 +47,8 @@ public static partial class Asyncio
         Coroutine<T> coroutine, EventLoop loop, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loop);
-        return ThreadEntry<T>.Run(loop, () => loop.CreateTask(coroutine), static task => ((LoopTask<T>)task).Value!, cancellationToken);
+        return ThreadEntry<T>.Run(
+            loop, () => loop.CreateTask(coroutine), coroutine.Close, static task => ((LoopTask<T>)task).Value!, cancellationToken);
     }
 
     /// <inheritdoc cref="RunCoroutineThreadsafe{T}(Coroutine{T}, EventLoop, CancellationToken)"/>
@@ -55,6 +56,6 @@ public static partial class Asyncio
         Coroutine coroutine, EventLoop loop, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loop);
-        return ThreadEntry<Nothing>.Run(loop, () => loop.CreateTask(coroutine), static _ => default, cancellationToken);
+        return ThreadEntry<Nothing>.Run(loop, () => loop.CreateTask(coroutine), coroutine.Close, static _ => default, cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ public sealed partial class CasesSignal : Cases
         static async Coroutine Main()
         {
             CreateTask(Sub(CurrentTask()!));
-            await Sleep(5);
+            await Sleep(60);
         }
 
         try
@@ -62,15 +62,20 @@ public sealed partial class CasesSignal : Cases
 
     private static void HandledElsewhere(Tr tr)
     {
+        var handled = new TaskCompletionSource();
         using PosixSignalRegistration old = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             tr("custom handler");
             context.Cancel = true;
+            handled.SetResult();
         });
-        static async Coroutine<string> Main()
+        async Coroutine<string> Main()
         {
             GetRunningLoop().CallLater(0.01, () => Raise(SigInt));
-            await Sleep(0.05);
+
+            // .NET handles a signal on a thread of its own, whenever that gets to run.
+            await handled.Task;
+            await Sleep(0.04);
             return "ok";
         }
 

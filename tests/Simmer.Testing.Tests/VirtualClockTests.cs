@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using static Simmer.Asyncio;
 
 namespace Simmer.Testing.Tests;
@@ -10,12 +9,10 @@ public sealed class VirtualClockTests
     [Fact]
     public void A_day_of_sleep_takes_no_time()
     {
-        var real = Stopwatch.StartNew();
-
         Run(() => Sleep(TimeSpan.FromDays(1)));
 
+        // In real time this line would be reached tomorrow.
         Assert.Equal(86_400, _clock.Seconds);
-        Assert.True(real.Elapsed < TimeSpan.FromSeconds(10), $"{real.Elapsed}");
     }
 
     [Fact]
@@ -59,7 +56,7 @@ public sealed class VirtualClockTests
     [Fact]
     public void A_run_that_nothing_can_wake_ends_and_names_the_task_that_waits()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Run(async () =>
+        var error = Assert.Throws<DeadlockException>(() => Run(async () =>
         {
             var never = GetRunningLoop().CreateFuture<int>();
             await CreateTask(Await(never), name: "the one that waits");

@@ -23,6 +23,23 @@ public class Handle : LoopItem
     /// <summary>Whether it was cancelled.</summary>
     public bool IsCancelled => _cancelled;
 
+    /// <summary>The context that it runs in.</summary>
+    public TaskContext Context
+    {
+        get
+        {
+            if (_context is TaskContext shared)
+            {
+                return shared;
+            }
+
+            // From now on it shares its context with the caller, who sees what the callback sets.
+            var context = new TaskContext((ExecutionContext?)_context ?? _loop.BaseContext);
+            _context = context;
+            return context;
+        }
+    }
+
     private protected EventLoop Loop => _loop;
 
     /// <summary>Keeps the callback from running. Does nothing if it ran or was cancelled before.</summary>

@@ -232,7 +232,7 @@ public sealed class CancelScope
         _host.Extras.Scope = Parent;
         _host.SettleScope();
         CancelledCaught = error is OperationCanceledException && CancelRequested
-            && _host.Cancelling <= _cancellingAtEntry && Parent is not { CancelsEveryAwait: true };
+            && _host.Cancelling <= _cancellingAtEntry && (_shield || Parent is not { CancelsEveryAwait: true });
         return CancelledCaught;
     }
 

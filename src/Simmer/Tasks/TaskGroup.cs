@@ -172,7 +172,7 @@ public sealed partial class TaskGroup
     {
         _exiting = true;
         _exit ??= error as SystemExitException;
-        Exception? cancelled = IsCancellation(error) ? error : null;
+        Exception? cancelled = IsCancellation(error, _parent) ? error : null;
         bool bodyCancelled = cancelled is not null;
         if (error is not null && !_aborting)
         {
@@ -234,8 +234,8 @@ public sealed partial class TaskGroup
     }
 
     /// <summary>A .NET call that was given the task's token throws .NET's exception: it counts if the task was cancelled.</summary>
-    private bool IsCancellation(Exception? error) =>
-        error is CancelledException || (error is OperationCanceledException && _parent.Cancelling > 0);
+    private static bool IsCancellation(Exception? error, LoopTask task) =>
+        error is CancelledException || (error is OperationCanceledException && task.Cancelling > 0);
 
     private void Abort(Exception? reason = null)
     {

@@ -6,16 +6,26 @@ internal sealed class ThreadEntry<T>
     // The continuations are the other thread's: they must not run on the loop's.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<LoopTask, T> _result;
+    private readonly CancellationToken _cancellationToken;
     private LoopTask? _task;
     private CancellationTokenRegistration _registration;
 
-    private ThreadEntry(Func<LoopTask, T> result) => _result = result;
-
-    internal static Task<T> Run(
-        EventLoop loop, Func<LoopTask> start, Func<LoopTask, T> result, CancellationToken cancellationToken)
+    private ThreadEntry(Func<LoopTask, T> result, CancellationToken cancellationToken)
     {
-        var entry = new ThreadEntry<T>(result);
-        loop.CallSoonThreadsafe(() => entry.Start(start));
+        _result = result;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <param name="loop">The loop.</param>
+    /// <param name="start">Makes the task; called on the loop's thread.</param>
+    /// <param name="discard">Closes the coroutine that is not to be started.</param>
+    /// <param name="result">Reads the result of the finished task.</param>
+    /// <param name="cancellationToken">Cancels the task.</param>
+    internal static Task<T> Run(
+        EventLoop loop, Func<LoopTask> start, Action discard, Func<LoopTask, T> result, CancellationToken cancellationToken)
+    {
+        var entry = new ThreadEntry<T>(result, cancellationToken);
+        loop.CallSoonThreadsafe(() => entry.Start(start, discard));
         if (cancellationToken.CanBeCanceled)
         {
             CancellationTokenRegistration registration = cancellationToken.Register(() => entry.CancelFromAnywhere(loop));
@@ -30,8 +40,15 @@ internal sealed class ThreadEntry<T>
         return entry._completion.Task;
     }
 
-    private void Start(Func<LoopTask> start)
+    private void Start(Func<LoopTask> start, Action discard)
     {
+        if (_cancellationToken.IsCancellationRequested)
+        {
+            discard();
+            _completion.TrySetCanceled(_cancellationToken);
+            return;
+        }
+
         try
         {
             _task = start();

@@ -18,6 +18,7 @@ internal static partial class Names
         [typeof(SemaphoreFullException)] = "ValueError",
         [typeof(InvalidOperationException)] = "RuntimeError",
         [typeof(ArgumentException)] = "ValueError",
+        [typeof(IOException)] = "OSError",
         [typeof(KeyNotFoundException)] = "KeyError",
         [typeof(DivideByZeroException)] = "ZeroDivisionError",
         [typeof(double)] = "float",

@@ -8,7 +8,6 @@ internal static class NotThereYet
         ["LOOP-24"] = "reports of coroutines that were never awaited",
         ["LOOP-25"] = "sockets: a reactor to poll in each iteration",
         ["TASK-15"] = "reports of coroutines that were never awaited",
-        ["TASK-23"] = "the await chain of a task as data",
         ["STR-01"] = "streams",
         ["STR-02"] = "streams",
         ["STR-06"] = "streams",
@@ -16,9 +15,6 @@ internal static class NotThereYet
         ["STR-09"] = "streams",
         ["STR-10"] = "streams: write flow control",
         ["SRV-02"] = "servers",
-        ["STG-01"] = "staggered races",
-        ["DBG-01"] = "debug mode: slow callbacks, source tracebacks",
-        ["GRA-01"] = "the call graph",
         ["SIG-02"] = "signal handlers of the loop",
     };
 }

@@ -55,6 +55,7 @@ internal static class Wording
                 "RuntimeError('TaskDone() was called too many times: once for each item that was put is right.')"),
         ],
         ["RUN-02"] = [("unhandled exception during asyncio.run() shutdown", "Unhandled exception during Asyncio.Run() shutdown")],
+        ["GRA-01"] = [("['sleep', 'leaf', 'mid']", "['Sleep', 'Leaf', 'Mid']"), ("['_aexit', '__aexit__', 'top']", "['Leave', 'Run', 'Top']")],
         ["RUN-06"] = [("Runner is closed", "Runner is closed. Make a new one.")],
     };
 

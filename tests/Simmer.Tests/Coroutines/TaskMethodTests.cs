@@ -615,7 +615,8 @@ public sealed class TaskMethodTests
             {
                 using var gate = new SemaphoreSlim(0);
                 Task wait = gate.WaitAsync();
-                ThreadPool.QueueUserWorkItem(_ => gate.Release());
+                // The callback runs after this step, so the await finds the task unfinished; a finished one would not leave the loop.
+                GetRunningLoop().CallSoon(() => ThreadPool.QueueUserWorkItem(_ => gate.Release()));
                 await wait.ConfigureAwait(false);
                 Assert.NotEqual(loopThread, Environment.CurrentManagedThreadId);
                 await Sleep(1);

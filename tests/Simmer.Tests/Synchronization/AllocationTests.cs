@@ -1,5 +1,6 @@
 // In Debug the compiler makes a state machine an object, one for each call: there the promise does not hold.
 #if !DEBUG
+using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 
 namespace Simmer.Tests.Synchronization;
@@ -11,7 +12,7 @@ public sealed class AllocationTests
     private const int Wait = 72;
 
     [Fact]
-    public void A_free_lock() => Allocates(0, async times =>
+    public void A_free_lock() => Allocations.Are(0, async times =>
     {
         var mutex = new AsyncLock();
         for (int i = 0; i < times; i++)
@@ -26,7 +27,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void A_free_permit() => Allocates(0, async times =>
+    public void A_free_permit() => Allocations.Are(0, async times =>
     {
         var semaphore = new AsyncSemaphore(2);
         var bounded = new AsyncBoundedSemaphore(1);
@@ -41,7 +42,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void A_set_flag() => Allocates(0, async times =>
+    public void A_set_flag() => Allocations.Are(0, async times =>
     {
         var flag = new AsyncEvent();
         for (int i = 0; i < times; i++)
@@ -53,7 +54,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void A_condition_that_holds() => Allocates(0, async times =>
+    public void A_condition_that_holds() => Allocations.Are(0, async times =>
     {
         var condition = new AsyncCondition();
         for (int i = 0; i < times; i++)
@@ -68,7 +69,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void A_barrier_of_one() => Allocates(0, async times =>
+    public void A_barrier_of_one() => Allocations.Are(0, async times =>
     {
         var barrier = new AsyncBarrier(1);
         for (int i = 0; i < times; i++)
@@ -78,7 +79,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void A_queue_with_room_and_items() => Allocates(0, async times =>
+    public void A_queue_with_room_and_items() => Allocations.Are(0, async times =>
     {
         AsyncQueue<long>[] queues = [new(), new(4), new AsyncPriorityQueue<long>(), new AsyncLifoQueue<long>(4)];
         for (int i = 0; i < times; i++)
@@ -98,7 +99,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void Reading_all_items_of_a_queue() => Allocates(0, async times =>
+    public void Reading_all_items_of_a_queue() => Allocations.Are(0, async times =>
     {
         var queue = new AsyncQueue<int>();
         queue.PutNowait(0);
@@ -113,7 +114,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void Statistics() => Allocates(0, async times =>
+    public void Statistics() => Allocations.Are(0, async times =>
     {
         var mutex = new AsyncLock();
         var semaphore = new AsyncSemaphore();
@@ -133,7 +134,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void Waiting_for_a_lock() => Allocates(2 * Wait, async times =>
+    public void Waiting_for_a_lock() => Allocations.Are(2 * Wait, async times =>
     {
         var mutex = new AsyncLock();
         async Coroutine Worker()
@@ -153,7 +154,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void Waiting_for_a_permit_a_flag_an_item_and_room() => Allocates(4 * Wait, async times =>
+    public void Waiting_for_a_permit_a_flag_an_item_and_room() => Allocations.Are(4 * Wait, async times =>
     {
         var semaphore = new AsyncSemaphore(0);
         var flag = new AsyncEvent();
@@ -188,25 +189,5 @@ public sealed class AllocationTests
 
         await other;
     });
-
-    /// <summary>Checks what each further time round the body's loop allocates; what it allocates before does not count.</summary>
-    private static void Allocates(long bytesEach, Func<int, Coroutine> body)
-    {
-        const int times = 100;
-        Scenario.Run(async () =>
-        {
-            await Measure(body, 2 * times);
-            long few = await Measure(body, times);
-            long many = await Measure(body, 2 * times);
-            Assert.Equal(bytesEach * times, many - few);
-        });
-    }
-
-    private static async Coroutine<long> Measure(Func<int, Coroutine> body, int times)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        await body(times);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
 }
 #endif
