@@ -18,6 +18,9 @@ internal static class Watchdog
     /// <summary>Whether the watchdog sleeps until it is woken. Written under the gate.</summary>
     private static volatile bool s_parked;
 
+    /// <summary>For how many milliseconds the watchdog rests now. Under the gate.</summary>
+    private static int s_rest = int.MaxValue;
+
     /// <summary>A loop begins to run.</summary>
     internal static void Add(LoopWatch watch)
     {
@@ -29,7 +32,7 @@ internal static class Watchdog
                 s_thread = new Thread(Watch, 256 * 1024) { IsBackground = true, Name = "Simmer watchdog" };
                 s_thread.UnsafeStart();
             }
-            else if (s_parked || watch.Period < s_watches[0].Period)
+            else if (s_parked || watch.Period < s_rest)
             {
                 Monitor.Pulse(s_gate);
             }
@@ -99,7 +102,8 @@ internal static class Watchdog
         else
         {
             s_parked = false;
-            Monitor.Wait(s_gate, s_watches.Min(static watch => watch.Period));
+            s_rest = s_watches.Min(static watch => watch.Period);
+            Monitor.Wait(s_gate, s_rest);
         }
     }
 }

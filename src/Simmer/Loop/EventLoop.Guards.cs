@@ -30,6 +30,7 @@ public sealed partial class EventLoop
         get => _debug;
         set
         {
+            CheckAccess();
             if (_debug == value)
             {
                 return;
@@ -45,7 +46,6 @@ public sealed partial class EventLoop
             ChooseOnlooker();
             if (IsRunning)
             {
-                CheckAccess();
                 ChoosePools();
             }
         }

@@ -13,6 +13,9 @@ internal sealed class FailureRecord(Future future, Exception error)
     private bool _reported;
     private readonly string _description = future.Describe();
 
+    /// <summary>Where the future was made, in debug mode: it may be gone when its error is reported.</summary>
+    private readonly StackTrace? _creation = future.CreationStack;
+
     internal Exception Error => _error.SourceException;
 
     internal bool IsRetrieved { get; private set; }
@@ -52,6 +55,7 @@ internal sealed class FailureRecord(Future future, Exception error)
             Exception = Error,
             Future = future,
             FutureDescription = _description,
+            CreationStack = _creation,
         });
     }
 }
