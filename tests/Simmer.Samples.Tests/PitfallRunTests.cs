@@ -47,7 +47,7 @@ public sealed class PitfallRunTests
         (string[] output, string[] errors) = await Run("pitfall2");
 
         Assert.Equal("Bad starts", output[0]);
-        Assert.StartsWith("Simmer: Task 'Task-1' has held the loop for 1.", errors[0], StringComparison.Ordinal);
+        Assert.Matches(@"^Simmer: Task 'Task-1' has held the loop for \d+\.\d\d s in Bad, ", errors[0]);
         Assert.Contains(" in Bad, which begins at ", errors[0], StringComparison.Ordinal);
         Assert.Contains("await Asyncio.ToThread(…)", errors[0], StringComparison.Ordinal);
         Assert.StartsWith("    awaited in Watch at ", errors[1], StringComparison.Ordinal);
@@ -55,8 +55,7 @@ public sealed class PitfallRunTests
         Assert.StartsWith("    awaited in Main at ", errors[2], StringComparison.Ordinal);
         Assert.EndsWith("pitfall2.cs:45", errors[2], StringComparison.Ordinal);
         Assert.Contains(" s by now in Bad, ", errors[3], StringComparison.Ordinal);
-        Assert.StartsWith("Simmer: Task 'Task-1' held the loop for 5.", errors[^1], StringComparison.Ordinal);
-        Assert.Contains(" s in all in Bad, ", errors[^1], StringComparison.Ordinal);
+        Assert.Matches(@"^Simmer: Task 'Task-1' held the loop for \d+\.\d\d s in all in Bad, ", errors[^1]);
     }
 
     [Fact]
