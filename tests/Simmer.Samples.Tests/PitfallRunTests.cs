@@ -51,9 +51,9 @@ public sealed class PitfallRunTests
         Assert.Contains(" in Bad, which begins at ", errors[0], StringComparison.Ordinal);
         Assert.Contains("await Asyncio.ToThread(…)", errors[0], StringComparison.Ordinal);
         Assert.StartsWith("    awaited in Watch at ", errors[1], StringComparison.Ordinal);
-        Assert.EndsWith("pitfall2.cs:37", errors[1], StringComparison.Ordinal);
+        Assert.EndsWith(LineOf("pitfall2", "await work;"), errors[1], StringComparison.Ordinal);
         Assert.StartsWith("    awaited in Main at ", errors[2], StringComparison.Ordinal);
-        Assert.EndsWith("pitfall2.cs:45", errors[2], StringComparison.Ordinal);
+        Assert.EndsWith(LineOf("pitfall2", "await Watch(\"Bad\", Bad());"), errors[2], StringComparison.Ordinal);
         Assert.Contains(" s by now in Bad, ", errors[3], StringComparison.Ordinal);
         Assert.Matches(@"^Simmer: Task 'Task-1' held the loop for \d+\.\d\d s in all in Bad, ", errors[^1]);
     }
@@ -83,7 +83,7 @@ public sealed class PitfallRunTests
     {
         (_, string[] errors) = await Run("pitfall3", ("SIMMER_DEBUG", "1"));
 
-        Assert.Contains("pitfall3.cs:9.", errors[0], StringComparison.Ordinal);
+        Assert.Contains(LineOf("pitfall3", "Hello(); //") + ".", errors[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,6 +93,13 @@ public sealed class PitfallRunTests
 
         Assert.Empty(output.Where(line => line.StartsWith("WRONG", StringComparison.Ordinal)));
         Assert.Equal("50 of 50 blamed on the right line", output[^1]);
+    }
+
+    /// <summary>Where a statement stands in a sample: <c>pitfall2.cs:37</c>.</summary>
+    private static string LineOf(string sample, string statement)
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Repository.Root, "samples", sample + ".cs"));
+        return $"{sample}.cs:{Array.FindIndex(lines, line => line.TrimStart().StartsWith(statement, StringComparison.Ordinal)) + 1}";
     }
 
     private static async Task<(string[] Output, string[] Errors)> Run(string program, params (string Name, string Value)[] environment)

@@ -18,8 +18,8 @@ internal static class Watchdog
     /// <summary>Whether the watchdog sleeps until it is woken. Written under the gate.</summary>
     private static volatile bool s_parked;
 
-    /// <summary>For how many milliseconds the watchdog rests now. Under the gate.</summary>
-    private static int s_rest = int.MaxValue;
+    /// <summary>How long the watchdog rests now, in milliseconds; it may be for a loop that is gone by now.</summary>
+    private static int s_rest;
 
     /// <summary>A loop begins to run.</summary>
     internal static void Add(LoopWatch watch)

@@ -69,13 +69,14 @@ public sealed partial class EventLoop
     }
 
     /// <summary>Sleeps until something comes or the time is over: the one wait that may hold the loop.</summary>
-    private void Rest(int milliseconds)
+    /// <param name="nanoseconds">The time; negative for ever.</param>
+    private void Rest(long nanoseconds)
     {
         SynchronizationContext.SetSynchronizationContext(null);
         _idle = true;
         try
         {
-            _inbox.Wait(milliseconds);
+            WaitOutside(nanoseconds);
         }
         finally
         {

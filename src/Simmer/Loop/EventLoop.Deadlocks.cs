@@ -4,14 +4,11 @@ namespace Simmer;
 public sealed partial class EventLoop
 {
     /// <summary>
-    /// How long a loop with nothing to do waits before it looks for a deadlock, in milliseconds: one that other threads
+    /// How long a loop with nothing to do waits before it looks for a deadlock, in nanoseconds: one that other threads
     /// call often never looks.
     /// </summary>
-    private const int MomentBeforeLook = 20;
+    private const long MomentBeforeLook = 20_000_000;
     private HashSet<LoopTask>? _deadlocked;
-
-    /// <summary>How many waits for descriptors and the like are under way, which the operating system ends.</summary>
-    internal int ExternalWaits { get; set; }
 
     /// <summary>Whether no wait that the loop knows of is for something outside.</summary>
     private bool NothingIsOutside => ThreadCalls == 0 && ForeignWaits == 0 && ExternalWaits == 0;
@@ -34,7 +31,7 @@ public sealed partial class EventLoop
         if (Guards.Deadlocks && Tasks.Count > 0 && NothingIsOutside)
         {
             Rest(MomentBeforeLook);
-            if (_inbox.HasItems)
+            if (_inbox.HasItems || _ready.Count > 0)
             {
                 return;
             }
@@ -42,6 +39,6 @@ public sealed partial class EventLoop
             Deadlocks.Check(this);
         }
 
-        Rest(System.Threading.Timeout.Infinite);
+        Rest(-1);
     }
 }

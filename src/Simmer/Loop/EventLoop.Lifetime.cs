@@ -24,6 +24,7 @@ public sealed partial class EventLoop
 
         IsClosed = true;
         _inbox.Close();
+        _reactor?.Dispose();
         _ready.Clear();
         Timers.Clear();
         Failures.ReportAll(this);

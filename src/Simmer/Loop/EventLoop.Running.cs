@@ -178,6 +178,10 @@ public sealed partial class EventLoop
         {
             WaitForWork();
         }
+        else if (_poller is { } poller && poller.IsPollDue(_ready.Count))
+        {
+            poller.Poll(0);
+        }
 
         if (_inbox.HasItems)
         {
@@ -277,31 +281,32 @@ public sealed partial class EventLoop
         }
         else
         {
-            Rest(MillisecondsUntil(deadline.Value));
+            Rest(NanosecondsUntil(deadline.Value));
         }
     }
 
     /// <summary>
     /// Virtual time: goes on to the next timer, but for work outside the loop the loop really waits. Calls on threads are
-    /// known to be outside. Of a foreign wait nobody can say what ends it: unless foreign code in turn awaits the loop, it is
-    /// given a moment of real time to end.
+    /// known to be outside. Of a foreign wait nobody can say what ends it, and of a socket nobody knows whether its peer is about to
+    /// speak: unless foreign code in turn awaits the loop, they are given a moment of real time.
     /// </summary>
     private void WaitInVirtualTime(IIdleClock clock, long? deadline)
     {
-        const int MomentMilliseconds = 50;
+        const long Moment = 50 * 1_000_000;
         Onlooker?.Idle();
+        bool waitsOutside = ForeignWaits > Bridges || ExternalWaits > 0;
         if (ThreadCalls > 0)
         {
-            Rest(System.Threading.Timeout.Infinite);
+            Rest(-1);
         }
         else if (deadline is { } next)
         {
-            if (ForeignWaits > Bridges)
+            if (waitsOutside)
             {
-                Rest(MomentMilliseconds);
+                Rest(Moment);
             }
 
-            if (!_inbox.HasItems)
+            if (!_inbox.HasItems && _ready.Count == 0)
             {
                 clock.AdvanceTo(next);
             }
@@ -313,26 +318,23 @@ public sealed partial class EventLoop
                 Deadlocks.Check(this);
             }
 
-            Rest(ForeignWaits > Bridges ? System.Threading.Timeout.Infinite : LastChanceMilliseconds);
-            if (!_inbox.HasItems && ForeignWaits <= Bridges)
+            Rest(waitsOutside ? -1 : LastChanceMilliseconds * 1_000_000L);
+            if (!waitsOutside && !_inbox.HasItems && _ready.Count == 0)
             {
                 throw Deadlocks.Standstill(this);
             }
         }
     }
 
-    private int MillisecondsUntil(long deadline)
+    private long NanosecondsUntil(long deadline)
     {
-        long now = _clock.GetTimestamp();
-        if (deadline <= now)
+        long left = deadline - _clock.GetTimestamp();
+        if (left <= 0)
         {
             return 0;
         }
 
-        long left = deadline - now;
-
         // Rounded up: a timer is never early.
-        double milliseconds = Math.Ceiling(left * 1000.0 / _frequency);
-        return (int)Math.Min(milliseconds, int.MaxValue - 1);
+        return _frequency == 1_000_000_000 ? left : (long)Math.Min(Math.Ceiling(left * (1e9 / _frequency)), long.MaxValue / 2);
     }
 }

@@ -42,6 +42,9 @@ public class Handle : LoopItem
 
     private protected EventLoop Loop => _loop;
 
+    /// <summary>As the callback of a descriptor, which runs again and again: whether it is on the ready queue.</summary>
+    internal bool IsQueued { get; set; }
+
     /// <summary>Keeps the callback from running. Does nothing if it ran or was cancelled before.</summary>
     /// <remarks>May be called from any thread on a handle of <see cref="EventLoop.CallSoonThreadsafe(Action, TaskContext?)"/>.</remarks>
     public virtual void Cancel()
@@ -55,6 +58,7 @@ public class Handle : LoopItem
 
     internal override void Run(EventLoop loop)
     {
+        IsQueued = false;
         Action? callback = _callback;
         if (_cancelled || callback is null)
         {

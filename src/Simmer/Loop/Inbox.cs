@@ -13,6 +13,9 @@ internal sealed class Inbox
     private volatile bool _hasItems;
     private bool _closed;
 
+    /// <summary>The reactor that the loop sleeps in, or is about to; whoever takes it out wakes it.</summary>
+    private EpollReactor? _sleepsIn;
+
     internal bool HasItems => _hasItems;
 
     /// <returns>False if the loop is closed and will never take the item.</returns>
@@ -27,7 +30,16 @@ internal sealed class Inbox
 
             _items.Add(item);
             _hasItems = true;
-            Monitor.Pulse(_gate);
+            if (_sleepsIn is null)
+            {
+                Monitor.Pulse(_gate);
+            }
+            else
+            {
+                // Under the lock: a loop that closes takes the lock before it disposes of its reactor.
+                Interlocked.Exchange(ref _sleepsIn, null)?.Wake();
+            }
+
             return true;
         }
     }
@@ -55,6 +67,16 @@ internal sealed class Inbox
                 Monitor.Wait(_gate, milliseconds);
             }
         }
+    }
+
+    /// <summary>Polls a reactor, and has what comes here end its wait.</summary>
+    internal void WaitIn(EpollReactor reactor, long nanoseconds)
+    {
+        // The exchange is a fence between telling that we sleep and looking for items, as the lock's end is between adding an
+        // item and looking for a sleeper: one of the two sees the other.
+        Interlocked.Exchange(ref _sleepsIn, reactor);
+        reactor.Poll(_hasItems ? 0 : nanoseconds);
+        Volatile.Write(ref _sleepsIn, null);
     }
 
     internal void Close()

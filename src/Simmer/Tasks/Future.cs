@@ -214,6 +214,14 @@ public abstract class Future : LoopItem, IAwaitable
     internal IEnumerable<LoopItem> Waiters() =>
         _state == FutureState.Pending ? WaiterList.Enumerate(_payload) : [];
 
+    /// <summary>Makes a future that is done pending again: for one that nobody but its single waiter can reach.</summary>
+    private protected void Rearm()
+    {
+        Debug.Assert(_state is FutureState.Succeeded or FutureState.Cancelled, "Only what is done can be used again.");
+        _payload = null;
+        _state = FutureState.Pending;
+    }
+
     private protected void FinishSucceeded() => Finish(FutureState.Succeeded, null);
 
     private protected void FinishFailed(Exception error) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using static Simmer.Asyncio;
 
@@ -95,6 +96,11 @@ internal static class Surface
         if (type == typeof(int))
         {
             return 1;
+        }
+
+        if (type.IsAssignableFrom(typeof(IPEndPoint)) && type != typeof(object))
+        {
+            return new IPEndPoint(IPAddress.Loopback, 1);
         }
 
         if (type == typeof(string))

@@ -1,0 +1,48 @@
+using System.Net.Sockets;
+
+namespace Simmer;
+
+/// <summary>
+/// The reactor of every other system: .NET's sockets, whose completions are handed to the loop's inbox from .NET's threads.
+/// </summary>
+/// <remarks>
+/// A socket is read by non-blocking calls, after an asynchronous receive of no bytes has told that there is something. So a wait
+/// that is cancelled has consumed nothing, here as with epoll.
+/// </remarks>
+internal sealed class PortableReactor(EventLoop loop) : Reactor(loop)
+{
+    private readonly HashSet<PortableSocket> _sockets = [];
+
+    internal override LoopSocket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol) =>
+        Hold(new PortableSocket(this, new Socket(family, type, protocol)));
+
+    internal PortableSocket Hold(PortableSocket socket)
+    {
+        _sockets.Add(socket);
+        return socket;
+    }
+
+    internal void LetGo(PortableSocket socket) => _sockets.Remove(socket);
+
+    internal override void SetReader(int descriptor, Handle? callback) => throw NotHere();
+
+    internal override void SetWriter(int descriptor, Handle? callback) => throw NotHere();
+
+    internal override bool HasReader(int descriptor) => false;
+
+    internal override bool HasWriter(int descriptor) => false;
+
+    public override void Dispose()
+    {
+        foreach (PortableSocket socket in _sockets)
+        {
+            socket.OnLoopClosed();
+        }
+
+        _sockets.Clear();
+    }
+
+    private static PlatformNotSupportedException NotHere() => new(
+        "Watching a file descriptor needs the epoll reactor, which is Linux's; this loop has the portable one. "
+        + "Use Asyncio.OpenConnection, or await a System.Net.Sockets.Socket.");
+}
