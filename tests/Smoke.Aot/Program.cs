@@ -1,5 +1,6 @@
 // One of each, for compilers that must see every generic instance ahead of time: results of reference and value types,
 // awaits of every kind, threads, debug mode. Short real sleeps, so that the real clock and the real wait run too.
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -14,6 +15,41 @@ Console.WriteLine(watch.Elapsed < TimeSpan.FromSeconds(20) ? "in time" : $"slow:
 var clock = new VirtualClock();
 var answer = Run(After(3600, 42), new RunnerOptions { Clock = clock, Debug = true });
 Console.WriteLine($"{answer} after {clock.Seconds} virtual seconds, in debug mode");
+
+// The guards: what was forgotten, what blocks, who waits for whom.
+var warnings = new ConcurrentQueue<LoopWarning>();
+Run(Careless(), new RunnerOptions
+{
+    Debug = true,
+    Guards = new() { WaitThreshold = TimeSpan.FromMilliseconds(20) },
+    WarningHandler = (_, warning) => warnings.Enqueue(warning),
+});
+var kinds = warnings.Select(warning => warning.Kind).Where(kind => kind != LoopWarningKind.SlowStep).Distinct().Order();
+Console.WriteLine($"guards: {string.Join(", ", kinds)}");
+Console.WriteLine($"forgotten: {warnings.Any(warning => warning.Message.StartsWith("Coroutine 'After' was called and never awaited"))}");
+try
+{
+    Run(TakeTwice());
+}
+catch (DeadlockException)
+{
+    Console.WriteLine("deadlock: found");
+}
+
+static async Coroutine Careless()
+{
+    _ = After(1, 2);
+    using var never = new ManualResetEventSlim();
+    never.Wait(200);
+    await Sleep(0);
+}
+
+static async Coroutine TakeTwice()
+{
+    var mutex = new AsyncLock();
+    await mutex.Acquire();
+    await mutex.Acquire();
+}
 
 static async Coroutine Main()
 {

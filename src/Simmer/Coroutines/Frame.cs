@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -33,13 +34,13 @@ internal enum FrameState : byte
 /// Invariants:
 /// <list type="bullet">
 /// <item>A frame belongs to one thread at a time; only the loop that steps its task touches it.</item>
-/// <item><see cref="Link"/> has one meaning a state: nothing while Created, Begun or Adrift, but for a
-/// <see cref="CreationTicket"/> while Created where no pool counts; the awaiting frame, or the task for a
+/// <item><see cref="Link"/> has one meaning a state: nothing while Created, Begun or Adrift; the awaiting frame, or the task for a
 /// root frame, while Linked; the <see cref="ExceptionDispatchInfo"/> once Threw; the next free frame in the pool.</item>
 /// <item><see cref="Version"/> changes when the frame goes back to the pool, so a stale <see cref="Coroutine"/> is
 /// told from a fresh one.</item>
 /// </list>
 /// </remarks>
+[StackTraceHidden]
 internal abstract class Frame
 {
     internal object? Link;

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
 /// <summary>The frame that holds the compiler's state machine.</summary>
+[StackTraceHidden]
 internal sealed class StateMachineFrame<
     T, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TStateMachine> : Frame<T>
     where TStateMachine : IAsyncStateMachine

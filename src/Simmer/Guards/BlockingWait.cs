@@ -22,7 +22,7 @@ internal sealed class BlockingWait
     {
         var blocking = new BlockingWait(loop);
         bool throws = loop.BlockingPolicy == BlockingPolicy.Throw;
-        if (throws && new StackTrace(2, fNeedFileInfo: true) is { } stack && !IsLock(stack))
+        if (throws && new StackTrace(2, fNeedFileInfo: true) is { } stack && !IsForLock(stack))
         {
             // At once, whether or not it would have taken long this time. But a lock is mostly free in a moment, also
             // those that .NET takes by itself.
@@ -93,14 +93,8 @@ internal sealed class BlockingWait
             IsOver = isOver,
         };
 
-    private static bool IsLock(StackTrace stack) =>
-        UserStack.Callee(stack) is { } callee
-            ? callee is "Monitor.Enter" or "Monitor.TryEnter" or "Monitor.ReliableEnter" || callee.StartsWith("Lock.", StringComparison.Ordinal)
-                || !callee.Contains("Wait", StringComparison.Ordinal) && IsInsideLock(stack)
-            : IsInsideLock(stack);
-
     /// <summary>Whether the wait is one for a lock: the innermost of .NET's calls take one.</summary>
-    private static bool IsInsideLock(StackTrace stack)
+    private static bool IsForLock(StackTrace stack)
     {
         foreach (StackFrame frame in stack.GetFrames())
         {

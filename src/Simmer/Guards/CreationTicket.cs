@@ -1,26 +1,28 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
 /// <summary>
-/// What a frame that no pool counts carries until it is begun: one that was made outside a loop, or in debug mode. When it
-/// can no longer be reached and was not begun, nobody will await it.
+/// What goes with a frame that no pool counts: one that was made outside a loop, or in debug mode. When the frame can no
+/// longer be reached and was not begun, nobody will await it.
 /// </summary>
 /// <remarks>
-/// It hangs on <see cref="Frame.Link"/>, which a frame needs only once it is begun: so beginning costs nothing, it just
-/// overwrites the ticket. Whether that has happened is asked when the ticket is found unreachable, and when the loop closes or
-/// the process ends.
+/// It lives exactly as long as the frame, which knows nothing of it: beginning a coroutine costs nothing. Whether that has
+/// happened is asked when both are found unreachable, and when the loop closes or the process ends.
 /// </remarks>
 internal sealed class CreationTicket
 {
+    private static readonly ConditionalWeakTable<Frame, CreationTicket> s_tickets = [];
     private readonly Frame _frame;
+    private readonly ushort _version;
     private readonly StackTrace? _stack;
     private int _reported;
 
     private CreationTicket(Frame frame, EventLoop? loop, StackTrace? stack)
     {
         _frame = frame;
+        _version = frame.Version;
         _stack = stack;
         Loop = loop;
     }
@@ -36,18 +38,19 @@ internal sealed class CreationTicket
     /// <summary>The loop it was made on, or null.</summary>
     internal EventLoop? Loop { get; }
 
-    private bool IsForgotten => _frame.State == FrameState.Created && ReferenceEquals(_frame.Link, this);
+    private bool IsForgotten => _frame.State == FrameState.Created && _frame.Version == _version;
 
-    internal static CreationTicket Attach(Frame frame, EventLoop? loop, bool withStack)
+    /// <summary>Gives a frame a ticket.</summary>
+    /// <param name="list">Where to keep it.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="loop">The loop it was made on, or null.</param>
+    /// <param name="stack">Where it was made, if that is known.</param>
+    internal static void Attach(TicketList list, Frame frame, EventLoop? loop, StackTrace? stack)
     {
-        var ticket = new CreationTicket(frame, loop, withStack ? new StackTrace(2, fNeedFileInfo: true) : null);
-        frame.Link = ticket;
-        return ticket;
+        var ticket = new CreationTicket(frame, loop, stack);
+        s_tickets.Add(frame, ticket);
+        list.Add(ticket);
     }
-
-    /// <summary>The coroutine is begun: there is nothing to find out any more.</summary>
-    [SuppressMessage("Usage", "CA1816", Justification = "The finalizer only looks whether it is needed.")]
-    internal void Settle() => GC.SuppressFinalize(this);
 
     /// <summary>Whether the coroutine was never begun, for the first that asks to report it.</summary>
     internal bool TakeForgotten() => IsForgotten && Interlocked.Exchange(ref _reported, 1) == 0;

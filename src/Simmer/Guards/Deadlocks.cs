@@ -64,9 +64,6 @@ internal static class Deadlocks
 
     private static string Line(LoopTask task)
     {
-        string place = UsersFrame(task) is { } frame
-            ? $" in {new UserCall(MethodNames.Of(frame.MachineType), SourceLines.Of(frame)?.File, SourceLines.Of(frame)?.Line ?? 0)}"
-            : "";
         string what = WaitGraph.LockOf(task) is { } wait
             ? $"waits for a lock that {Holder(wait.Holder)}"
             : task.AwaitedFuture switch
@@ -75,7 +72,7 @@ internal static class Deadlocks
                 { } future => $"waits for {future}",
                 null => task.ToString(),
             };
-        return $"task '{task.Name}' {what},{place}";
+        return $"task '{task.Name}' {what},{Places.Of(task)}";
     }
 
     private static string Holder(LoopTask holder) => holder.IsDone
@@ -102,17 +99,5 @@ internal static class Deadlocks
         path.Add(task);
         return $"{Environment.NewLine}The circle: {string.Join(" → ", path.Select(static link => $"'{link.Name}'"))}. "
             + "Take locks in the same order everywhere, and do not await a task while holding a lock that it needs.";
-    }
-
-    /// <summary>The innermost call that is not one of Simmer's own.</summary>
-    private static Frame? UsersFrame(LoopTask task)
-    {
-        Frame? frame = task.Leaf;
-        while (frame is not null && frame.MachineType.Assembly == typeof(Deadlocks).Assembly)
-        {
-            frame = frame.Link as Frame;
-        }
-
-        return frame;
     }
 }

@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Simmer;
 
@@ -11,19 +11,11 @@ namespace Simmer;
 /// </remarks>
 internal static class NeverAwaited
 {
-    private static readonly TicketList s_offLoop = new();
-    private static int s_watchesExit;
+    private static readonly OffLoopCalls s_offLoop = new();
 
     /// <summary>A frame is made outside any loop.</summary>
-    internal static void OnMadeOffLoop(Frame frame)
-    {
-        if (Interlocked.Exchange(ref s_watchesExit, 1) == 0)
-        {
-            AppDomain.CurrentDomain.ProcessExit += static (_, _) => ReportOffLoop();
-        }
-
-        s_offLoop.Add(CreationTicket.Attach(frame, null, DebugMode.FromEnvironment));
-    }
+    internal static void OnMadeOffLoop(Frame frame) =>
+        s_offLoop.Add(frame, DebugMode.FromEnvironment ? new StackTrace(2, fNeedFileInfo: true) : null);
 
     internal static LoopWarning Warning(Type machine, int count, IReadOnlyList<UserCall> callers)
     {
@@ -60,73 +52,12 @@ internal static class NeverAwaited
         }
     }
 
-    private static void ReportOffLoop()
-    {
-        foreach (CreationTicket ticket in s_offLoop.TakeForgotten())
-        {
-            Write(ticket.ToWarning());
-        }
-    }
-
-    private static void Write(LoopWarning warning) => Console.Error.WriteLine(warning);
+    internal static void Write(LoopWarning warning) => Console.Error.WriteLine(warning);
 
     private sealed class Report(CreationTicket ticket) : LoopItem
     {
         internal override void Run(EventLoop loop) => loop.Warn(ticket.ToWarning());
 
         internal override string Describe() => "report of a coroutine that was never awaited";
-    }
-}
-
-/// <summary>The tickets that were given out, as long as they live.</summary>
-internal sealed class TicketList
-{
-    private readonly Lock _gate = new();
-    private readonly List<WeakGCHandle<CreationTicket>> _tickets = [];
-    private int _compactAt = 64;
-
-    internal void Add(CreationTicket ticket)
-    {
-        lock (_gate)
-        {
-            if (_tickets.Count >= _compactAt)
-            {
-                _tickets.RemoveAll(static handle =>
-                {
-                    bool gone = !handle.TryGetTarget(out _);
-                    if (gone)
-                    {
-                        handle.Dispose();
-                    }
-
-                    return gone;
-                });
-                _compactAt = Math.Max(64, _tickets.Count * 2);
-            }
-
-            _tickets.Add(new WeakGCHandle<CreationTicket>(ticket));
-        }
-    }
-
-    /// <summary>Takes those whose coroutine was never begun, oldest first.</summary>
-    internal List<CreationTicket> TakeForgotten()
-    {
-        var forgotten = new List<CreationTicket>();
-        lock (_gate)
-        {
-            foreach (WeakGCHandle<CreationTicket> handle in _tickets)
-            {
-                if (handle.TryGetTarget(out CreationTicket? ticket) && ticket.TakeForgotten())
-                {
-                    forgotten.Add(ticket);
-                }
-
-                handle.Dispose();
-            }
-
-            _tickets.Clear();
-        }
-
-        return forgotten;
     }
 }

@@ -21,8 +21,8 @@ public sealed partial class EventLoop
     /// <summary>Where the loop is: differs whenever it has begun another iteration, or taken another item.</summary>
     internal (long Iteration, int Head) Position => (Iterations, _ready.Head);
 
-    /// <summary>The callback that runs now, or in debug mode the item.</summary>
-    internal LoopItem? RunningItem { get; set; }
+    /// <summary>The task or callback that runs now.</summary>
+    internal LoopItem? RunningItem => _ready.LastTaken;
 
     /// <summary>In debug mode, the frame that runs now, and the state in which it stood before.</summary>
     internal Frame? RunningFrame { get; set; }

@@ -21,12 +21,10 @@ public sealed partial class EventLoop
 
     private void RunTimed(LoopItem item)
     {
-        RunningItem = item;
         long began = Stopwatch.GetTimestamp();
         string description = item.Describe();
         item.Run(this);
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        RunningItem = null;
         if (seconds >= SlowCallbackDuration && _watch is not { HasReported: true })
         {
             Warn(new LoopWarning(

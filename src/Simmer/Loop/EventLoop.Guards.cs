@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace Simmer;
 
 /// <summary>What the guards need of the loop.</summary>
 public sealed partial class EventLoop
 {
-    private readonly TicketList _tickets = new();
+    private TicketList? _tickets;
+    private LoopObserver? _observer;
     private bool _debug;
 
     /// <summary>What the thread's pools had out when this loop first ran; null if they cannot tell what this loop forgot.</summary>
@@ -27,26 +30,34 @@ public sealed partial class EventLoop
         get => _debug;
         set
         {
+            CheckAccess();
             if (_debug == value)
             {
                 return;
             }
 
             _debug = value;
+            AnyInDebugMode |= value;
             _framesOutBefore = null;
 
             // In debug mode every coroutine begins from the step loop, which looks at each, and none is pooled.
             SlotOfResumed = value ? 0 : NextResultTells;
             AwaiterSlot = 0;
+            ChooseOnlooker();
             if (IsRunning)
             {
-                CheckAccess();
                 ChoosePools();
             }
         }
     }
 
+    /// <summary>Whether any loop of the process was ever in debug mode: one plain read for what asks often.</summary>
+    internal static bool AnyInDebugMode { get; private set; }
+
     internal GuardOptions Guards { get; }
+
+    /// <summary>Who is told of the tasks: the <see cref="Observer"/>, by way of debug mode if that is on; null for nobody.</summary>
+    internal LoopObserver? Onlooker { get; private set; }
 
     /// <summary>Hands a warning to <see cref="WarningHandler"/>, or writes it to standard error. From any thread.</summary>
     internal void Warn(LoopWarning warning)
@@ -73,7 +84,7 @@ public sealed partial class EventLoop
     {
         if (_debug)
         {
-            _tickets.Add(CreationTicket.Attach(frame, this, withStack: true));
+            CreationTicket.Attach(_tickets ??= new TicketList(), frame, this, new StackTrace(2, fNeedFileInfo: true));
         }
         else
         {
@@ -84,7 +95,6 @@ public sealed partial class EventLoop
     /// <summary>A coroutine that was called elsewhere, outside a loop or on another one, is begun here.</summary>
     internal void Adopt(Frame frame)
     {
-        (frame.Link as CreationTicket)?.Settle();
         if (frame.Loop?.FramePools is { } pools && pools != FramePools)
         {
             pools.CountEmigrated(frame.Kind);
@@ -97,6 +107,8 @@ public sealed partial class EventLoop
 
         frame.Loop = this;
     }
+
+    private void ChooseOnlooker() => Onlooker = _debug ? new DebugObserver(this, _observer) : _observer;
 
     private void ChoosePools()
     {
@@ -124,7 +136,7 @@ public sealed partial class EventLoop
             return;
         }
 
-        foreach (CreationTicket ticket in _tickets.TakeForgotten())
+        foreach (CreationTicket ticket in _tickets?.TakeForgotten() ?? [])
         {
             Warn(ticket.ToWarning());
         }

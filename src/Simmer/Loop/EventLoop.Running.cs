@@ -40,6 +40,7 @@ public sealed partial class EventLoop
             CurrentTask = null;
             s_current = null;
             LeaveStack();
+            _ready.ForgetLastTaken();
             RunningThread = null;
             outerContext.Restore();
             SynchronizationContext.SetSynchronizationContext(outerSynchronization);
@@ -210,6 +211,11 @@ public sealed partial class EventLoop
     /// <summary>Runs what is ready in the policy's order, and in debug mode with an eye on the time.</summary>
     private void RunReadySpecially()
     {
+        if (_cancelled.Count > 0)
+        {
+            ReportOutlivedCancellations();
+        }
+
         for (int count = _ready.Count; count > 0; count--)
         {
             int choice = _policy?.Choose(count) ?? 0;
@@ -250,6 +256,7 @@ public sealed partial class EventLoop
     {
         Failures.ReportUnreachable(this);
         FramePools.Trim();
+        _ready.ForgetLastTaken();
         if (_ready.Count > 0 || _stopping)
         {
             return;
@@ -262,7 +269,12 @@ public sealed partial class EventLoop
             return;
         }
 
-        Observer?.Idle();
+        Onlooker?.Idle();
+        if (_cancelled.Count > 0 && NextGraceOver is { } over && over < (deadline ?? long.MaxValue))
+        {
+            deadline = over;
+        }
+
         if (deadline is null or long.MaxValue)
         {
             RestWithoutTimer();
@@ -281,7 +293,7 @@ public sealed partial class EventLoop
     private void WaitInVirtualTime(IIdleClock clock, long? deadline)
     {
         const long Moment = 50 * 1_000_000;
-        Observer?.Idle();
+        Onlooker?.Idle();
         bool waitsOutside = ForeignWaits > Bridges || ExternalWaits > 0;
         if (ThreadCalls > 0)
         {

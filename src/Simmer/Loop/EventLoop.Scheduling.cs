@@ -71,7 +71,12 @@ public sealed partial class EventLoop
     /// <summary>Makes a future of this loop.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>A future that is not done.</returns>
-    public Future<T> CreateFuture<T>() => new(this);
+    /// <exception cref="InvalidOperationException">The loop runs on another thread.</exception>
+    public Future<T> CreateFuture<T>()
+    {
+        CheckAccess();
+        return new Future<T>(this);
+    }
 
     /// <summary>Makes a task of a coroutine: it starts in the next iteration.</summary>
     /// <param name="coroutine">The coroutine.</param>

@@ -15,6 +15,7 @@ namespace Simmer;
 /// Semantics: asyncio's event loop.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[StackTraceHidden]
 public sealed partial class EventLoop : IDisposable
 {
     [ThreadStatic]
@@ -66,7 +67,15 @@ public sealed partial class EventLoop : IDisposable
     public TimeProvider Clock => _clock;
 
     /// <summary>Who looks on; null costs a null check.</summary>
-    public LoopObserver? Observer { get; set; }
+    public LoopObserver? Observer
+    {
+        get => _observer;
+        set
+        {
+            _observer = value;
+            ChooseOnlooker();
+        }
+    }
 
     /// <summary>Calls after the synchronization context's rules: for .NET code that captures a context.</summary>
     public SynchronizationContext SynchronizationContext => _synchronizationContext;

@@ -5,6 +5,7 @@ namespace Simmer;
 /// <summary>A scheduled callback, which can be cancelled until it runs.</summary>
 /// <remarks>Semantics: <c>asyncio.Handle</c>.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[StackTraceHidden]
 public class Handle : LoopItem
 {
     private readonly EventLoop _loop;
@@ -64,7 +65,6 @@ public class Handle : LoopItem
             return;
         }
 
-        loop.RunningItem = this;
         EventLoop.EnterContext(_context);
         try
         {
@@ -81,7 +81,6 @@ public class Handle : LoopItem
         finally
         {
             loop.LeaveContext(ref _context);
-            loop.RunningItem = null;
         }
     }
 

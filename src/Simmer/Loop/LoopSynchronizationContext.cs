@@ -75,7 +75,6 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
         internal override void Run(EventLoop loop)
         {
             object? context = null;
-            loop.RunningItem = this;
             try
             {
                 callback(state);
@@ -88,7 +87,6 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
             finally
             {
                 loop.LeaveContext(ref context);
-                loop.RunningItem = null;
             }
         }
 

@@ -3,6 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Simmer;
 
 /// <summary>The ready items in the order in which they came: a ring whose length is a power of two.</summary>
+/// <remarks>
+/// The item taken last stays in its slot until the next is taken, so that the watchdog can see what runs: the ring is never quite
+/// full.
+/// </remarks>
 internal struct ReadyQueue()
 {
     private LoopItem?[] _items = new LoopItem?[64];
@@ -18,7 +22,7 @@ internal struct ReadyQueue()
     internal void Enqueue(LoopItem item)
     {
         LoopItem?[] items = _items;
-        if (_count == items.Length)
+        if (_count >= items.Length - 1)
         {
             items = Grow();
         }
@@ -31,14 +35,28 @@ internal struct ReadyQueue()
     internal LoopItem Dequeue()
     {
         LoopItem?[] items = _items;
-        ref LoopItem? slot = ref Unsafe.Add(
-            ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(items), _head);
-        LoopItem item = slot!;
-        slot = null;
-        _head = (_head + 1) & (items.Length - 1);
+        int head = _head;
+        int mask = items.Length - 1;
+        ref LoopItem? first = ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(items);
+        Unsafe.Add(ref first, (head - 1) & mask) = null;
+        LoopItem item = Unsafe.Add(ref first, head)!;
+        _head = (head + 1) & mask;
         _count--;
         return item;
     }
+
+    /// <summary>The item that was taken last, if the ring has not grown since. From any thread.</summary>
+    internal readonly LoopItem? LastTaken
+    {
+        get
+        {
+            LoopItem?[] items = _items;
+            return items[(_head - 1) & (items.Length - 1)];
+        }
+    }
+
+    /// <summary>Lets go of the item that was taken last.</summary>
+    internal readonly void ForgetLastTaken() => _items[(_head - 1) & (_items.Length - 1)] = null;
 
     /// <summary>Moves the item at <paramref name="index"/> to the head; those before it keep their order.</summary>
     internal readonly void BringForward(int index)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Simmer;
 
 /// <summary>Runs several main coroutines one after another on one loop and in one context, then closes the loop.</summary>
@@ -11,6 +13,7 @@ namespace Simmer;
 /// runner.Run(Prepare());
 /// runner.Run(Main());
 /// </code></example>
+[StackTraceHidden]
 public sealed class Runner : IDisposable
 {
     /// <summary>How long closing waits for calls on other threads: asyncio's default.</summary>

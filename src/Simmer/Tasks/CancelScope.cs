@@ -68,6 +68,7 @@ public sealed class CancelScope
         get => _shield;
         set
         {
+            _host.Loop.CheckAccess();
             if (_shield != value)
             {
                 _shield = value;

@@ -118,6 +118,7 @@ public abstract class Future : LoopItem, IAwaitable
     /// <summary>Throws if the future failed or was cancelled; returns if it has a result.</summary>
     /// <exception cref="InvalidStateException">It is not done.</exception>
     /// <exception cref="CancelledException">It was cancelled.</exception>
+    [StackTraceHidden]
     public void GetResult()
     {
         if (_state != FutureState.Succeeded)
@@ -150,6 +151,7 @@ public abstract class Future : LoopItem, IAwaitable
     internal override void Run(EventLoop loop) => throw new UnreachableException();
 
     /// <summary>The result, if this future's awaits give a <typeparamref name="T"/>; throws as an await does.</summary>
+    [StackTraceHidden]
     internal T ResultAs<T>()
     {
         if (_state != FutureState.Succeeded)
@@ -249,6 +251,7 @@ public abstract class Future : LoopItem, IAwaitable
         }
     }
 
+    [StackTraceHidden]
     private void ThrowUnsuccessful()
     {
         switch (_state)

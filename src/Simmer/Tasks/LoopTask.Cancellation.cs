@@ -161,6 +161,11 @@ public partial class LoopTask
             _cancelling++;
         }
 
+        if (Loop.Debug)
+        {
+            Loop.OnCancelRequested(this);
+        }
+
         LoopTask? awaited = AwaitedTask;
         if (awaited is null && !CancelWhatIsAwaited(message))
         {

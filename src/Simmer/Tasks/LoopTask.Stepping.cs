@@ -29,8 +29,26 @@ public partial class LoopTask
     /// </summary>
     private void Step(EventLoop loop)
     {
+        if (loop.Onlooker is { } onlooker)
+        {
+            StepInSight(loop, onlooker);
+            return;
+        }
+
         EventLoop.EnterContext(OwnContext);
-        loop.Observer?.StepBegun(this);
+        if (ReadyToRun(loop))
+        {
+            _flags |= TaskFlags.Started | TaskFlags.Continues;
+            RunFrames(loop);
+        }
+
+        loop.LeaveContext(ref OwnContext);
+    }
+
+    private void StepInSight(EventLoop loop, LoopObserver onlooker)
+    {
+        EventLoop.EnterContext(OwnContext);
+        onlooker.StepBegun(this);
         if (ReadyToRun(loop))
         {
             _flags |= TaskFlags.Started | TaskFlags.Continues;
@@ -44,7 +62,7 @@ public partial class LoopTask
             }
         }
 
-        loop.Observer?.StepEnded(this);
+        loop.Onlooker?.StepEnded(this);
         loop.LeaveContext(ref OwnContext);
     }
 
@@ -235,7 +253,7 @@ public partial class LoopTask
         if (kind == SuspensionKind.Yield)
         {
             loop.Enqueue(this);
-            loop.Observer?.Suspended(this, null);
+            loop.Onlooker?.Suspended(this, null);
         }
         else if (kind == SuspensionKind.Sleep)
         {
@@ -275,7 +293,7 @@ public partial class LoopTask
 
         _waiting = future;
         future.AddWaiter(this);
-        loop.Observer?.Suspended(this, future);
+        loop.Onlooker?.Suspended(this, future);
         if ((_flags & TaskFlags.MustCancel) != 0 && future.Cancel(ExtrasOrNull?.CancelMessage))
         {
             CancelDelivered();
@@ -294,7 +312,7 @@ public partial class LoopTask
     {
         Wait = WaitKind.Timer;
         loop.Timers.Add(loop.DeadlineAfter(loop.SleepSeconds), this);
-        loop.Observer?.Suspended(this, SleepMarker.Instance);
+        loop.Onlooker?.Suspended(this, SleepMarker.Instance);
         if ((_flags & TaskFlags.MustCancel) != 0)
         {
             CancelDelivered();
@@ -310,7 +328,7 @@ public partial class LoopTask
         // asyncio's sleep waits for a future that a timer callback completes: the step comes one iteration after the
         // callback, behind what was queued by then.
         Wait = WaitKind.None;
-        loop.Observer?.Woken(this, SleepMarker.Instance);
+        loop.Onlooker?.Woken(this, SleepMarker.Instance);
         loop.Enqueue(this);
     }
 
@@ -319,7 +337,7 @@ public partial class LoopTask
         _waiting = wait;
         Wait = WaitKind.Foreign;
         loop.ForeignWaits++;
-        loop.Observer?.Suspended(this, wait);
+        loop.Onlooker?.Suspended(this, wait);
         try
         {
             ForeignAwaits.Register(wait, Extras.ForeignContinuation ??= ForeignCompleted);
@@ -362,7 +380,7 @@ public partial class LoopTask
             CancelDelivered();
         }
 
-        Loop.Observer?.Woken(this, _waiting);
+        Loop.Onlooker?.Woken(this, _waiting);
         return true;
     }
 }

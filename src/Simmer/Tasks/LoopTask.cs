@@ -1,3 +1,4 @@
+using System.Diagnostics;
 
 namespace Simmer;
 
@@ -9,6 +10,7 @@ namespace Simmer;
 /// awaits, and arrives there as one <see cref="CancelledException"/>; a task that catches it goes on running.</para>
 /// <para>Semantics: <c>asyncio.Task</c>.</para>
 /// </remarks>
+[StackTraceHidden]
 public partial class LoopTask : Future
 {
     /// <summary>The innermost frame of the await chain: the one that runs next. Null once done.</summary>
@@ -44,7 +46,7 @@ public partial class LoopTask : Future
             Extras.Name = name;
         }
 
-        loop.Observer?.TaskCreated(this);
+        loop.Onlooker?.TaskCreated(this);
         if (eager)
         {
             StepEagerly(loop);
@@ -230,6 +232,15 @@ internal sealed class TaskExtras
 
     /// <summary>Whether a request of <c>Cancel</c>, rather than of a scope, waits to be delivered.</summary>
     internal bool RequestPending;
+
+    /// <summary>In debug mode, how many times in a row the task has yielded.</summary>
+    internal int Yields;
+
+    /// <summary>In debug mode, where the task stood when it was cancelled first.</summary>
+    internal string? CancelledWhere;
+
+    /// <inheritdoc cref="CancelledWhere"/>
+    internal SourceLine? CancelledLine;
 
     /// <summary>How many parts of the task that may block the loop are open.</summary>
     internal int BlockingScopes;

@@ -8,6 +8,11 @@ internal static class Waiting
         where TFuture : Future
     {
         EventLoop loop = Asyncio.GetRunningLoop();
+        foreach (TFuture future in futures)
+        {
+            LoopErrors.ThrowIfOtherLoop(future, loop);
+        }
+
         var waiter = new JoinFuture(loop, futures);
         var counter = new Countdown(waiter, futures.Count, returnWhen);
         if (timeout is { } delay)
@@ -142,6 +147,7 @@ internal static class Waiting
 
     internal static async Coroutine WaitForNothing(Future future)
     {
+        LoopErrors.ThrowIfOtherLoop(future, Asyncio.RunningLoop("wait"));
         if (future.IsDone)
         {
             future.GetResult();
