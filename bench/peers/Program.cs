@@ -54,7 +54,7 @@ static int Measure(Options options)
 
         {Machine(core)}
         {string.Join("; ", measured.Select(static peer => peer.Version()).Distinct())}.
-        Medians of {options.Rounds} rounds; in brackets, how many times Simmer's it is.
+        Medians of {options.Rounds} {(options.Rounds == 1 ? "round" : "rounds")}; in brackets, how many times Simmer's it is.
 
         {Report.Table(scenarios, measured, measurements)}
         {Report.Failures(measured, measurements)}

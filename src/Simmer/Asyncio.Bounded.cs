@@ -31,8 +31,8 @@ public static partial class Asyncio
     /// <returns>The results.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
     /// <remarks>
-    /// Unlike the gather without a limit, the first error ends it: no more coroutines are taken, those that run are cancelled
-    /// and waited for.
+    /// Unlike the gather without a limit, the first error ends it: no more coroutines are taken, those that run are
+    /// cancelled and waited for. Cancel safety: no more coroutines are taken, those that run are cancelled and waited for.
     /// </remarks>
     /// <example><code>
     /// int[] lengths = await Gather(urls.Select(FetchLength), limit: 100);

@@ -33,6 +33,7 @@ public static partial class Asyncio
     /// <typeparam name="T">The type of the results.</typeparam>
     /// <param name="awaitables">What to wait for.</param>
     /// <returns>A future of the results, as of the coroutines' gather.</returns>
+    /// <remarks>Cancel safety: the children are cancelled, and results that were there are lost.</remarks>
     public static Future<T[]> Gather<T>(params ReadOnlySpan<IAwaitable<T>> awaitables)
     {
         EventLoop loop = RunningLoop("gather");
@@ -50,6 +51,7 @@ public static partial class Asyncio
     /// <typeparam name="T">The type of the results.</typeparam>
     /// <param name="tasks">The tasks.</param>
     /// <returns>A future of the results, as of the coroutines' gather; cancelling it stops waiting for them.</returns>
+    /// <remarks>Cancel safety: cancelling it leaves the tasks alone.</remarks>
     public static Future<T[]> Gather<T>(IEnumerable<Task<T>> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);
@@ -62,6 +64,7 @@ public static partial class Asyncio
     /// <summary>Runs coroutines beside each other until all have ended.</summary>
     /// <param name="coroutines">The coroutines; each becomes a task now.</param>
     /// <returns>A future, as of the gather with results.</returns>
+    /// <remarks>Cancel safety: the children are cancelled, and results that were there are lost.</remarks>
     public static Future Gather(params ReadOnlySpan<Coroutine> coroutines)
     {
         EventLoop loop = RunningLoop("gather");
@@ -78,6 +81,7 @@ public static partial class Asyncio
     /// <summary>Waits for tasks, futures and coroutines together.</summary>
     /// <param name="awaitables">What to wait for.</param>
     /// <returns>A future, as of the gather with results.</returns>
+    /// <remarks>Cancel safety: the children are cancelled, and results that were there are lost.</remarks>
     public static Future Gather(params ReadOnlySpan<IAwaitable> awaitables)
     {
         EventLoop loop = RunningLoop("gather");
@@ -94,6 +98,7 @@ public static partial class Asyncio
     /// <summary>Waits for .NET tasks together.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <returns>A future, as of the coroutines' gather; cancelling it stops waiting for them.</returns>
+    /// <remarks>Cancel safety: cancelling it leaves the tasks alone.</remarks>
     public static Future Gather(IEnumerable<Task> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);

@@ -6,7 +6,10 @@ public static partial class Asyncio
     /// <typeparam name="T">The type of the results.</typeparam>
     /// <param name="coroutines">The coroutines; each becomes a task now.</param>
     /// <returns>A future of the outcomes, in the order of the arguments. Cancelling it cancels every child.</returns>
-    /// <remarks><c>asyncio.gather(…, return_exceptions=True)</c>.</remarks>
+    /// <remarks>
+    /// Cancel safety: the children are cancelled, and results that were there are lost. <c>asyncio.gather(…,
+    /// return_exceptions=True)</c>.
+    /// </remarks>
     public static Future<Outcome<T>[]> GatherOutcomes<T>(params ReadOnlySpan<Coroutine<T>> coroutines)
     {
         EventLoop loop = RunningLoop("gather");
@@ -24,6 +27,7 @@ public static partial class Asyncio
     /// <typeparam name="T">The type of the results.</typeparam>
     /// <param name="awaitables">What to wait for.</param>
     /// <returns>A future of the outcomes, in the order of the arguments. Cancelling it cancels every child.</returns>
+    /// <remarks>Cancel safety: the children are cancelled, and results that were there are lost.</remarks>
     public static Future<Outcome<T>[]> GatherOutcomes<T>(params ReadOnlySpan<IAwaitable<T>> awaitables)
     {
         EventLoop loop = RunningLoop("gather");
@@ -40,6 +44,7 @@ public static partial class Asyncio
     /// <summary>Waits for tasks, futures and coroutines without results together, and gives how each ended.</summary>
     /// <param name="awaitables">What to wait for.</param>
     /// <returns>A future of the outcomes, whose values are null. Cancelling it cancels every child.</returns>
+    /// <remarks>Cancel safety: the children are cancelled, and results that were there are lost.</remarks>
     public static Future<Outcome<object?>[]> GatherOutcomes(IEnumerable<IAwaitable> awaitables)
     {
         EventLoop loop = RunningLoop("gather");
@@ -73,6 +78,7 @@ public static partial class Asyncio
     /// <typeparam name="T">The type of the results.</typeparam>
     /// <param name="tasks">The tasks.</param>
     /// <returns>A future of the outcomes, in the order of the arguments; cancelling it stops waiting for the tasks.</returns>
+    /// <remarks>Cancel safety: cancelling it leaves the tasks alone.</remarks>
     public static Future<Outcome<T>[]> GatherOutcomes<T>(IEnumerable<Task<T>> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);

@@ -32,6 +32,7 @@ public static partial class Asyncio
     /// <exception cref="SocketException">It could not be connected to.</exception>
     /// <exception cref="TimeoutException">It took longer than the options allow.</exception>
     /// <exception cref="System.Security.Authentication.AuthenticationException">TLS's handshake failed.</exception>
+    /// <remarks>Cancel safety: the attempt is cancelled and closed.</remarks>
     public static Coroutine<Connection> OpenConnection(EndPoint endpoint, ConnectOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
@@ -45,7 +46,7 @@ public static partial class Asyncio
     /// <param name="path">The path of the socket's file.</param>
     /// <param name="options">TLS, time limit, …; null for the usual settings.</param>
     /// <inheritdoc cref="OpenConnection(EndPoint, ConnectOptions?)"/>
-    /// <remarks><c>asyncio.open_unix_connection</c>.</remarks>
+    /// <remarks>Cancel safety: the attempt is cancelled and closed. Semantics: <c>asyncio.open_unix_connection</c>.</remarks>
     public static Coroutine<Connection> OpenUnixConnection(string path, ConnectOptions? options = null) =>
         OpenConnection(new UnixDomainSocketEndPoint(path), options);
 
@@ -56,7 +57,9 @@ public static partial class Asyncio
     /// <param name="options">TLS, backlog, sharing of the port, …; null for the usual settings.</param>
     /// <returns>A coroutine of the server, which serves already.</returns>
     /// <exception cref="SocketException">The name is not known, or the address cannot be listened at.</exception>
-    /// <remarks>Semantics: <c>asyncio.start_server</c>.</remarks>
+    /// <remarks>
+    /// Cancel safety: it waits for the name only; cancelled in that, it has started nothing. Semantics: <c>asyncio.start_server</c>.
+    /// </remarks>
     public static async Coroutine<Server> StartServer(
         Func<Connection, Coroutine> handler, string? host, int port, ServerOptions? options = null)
     {
@@ -74,7 +77,10 @@ public static partial class Asyncio
     /// <param name="options">TLS, backlog, …; null for the usual settings.</param>
     /// <returns>A coroutine of the server, which serves already.</returns>
     /// <exception cref="SocketException">The address cannot be listened at.</exception>
-    /// <remarks>The file that a server which is gone has left is deleted first (on Linux), and a server deletes its own when it is closed.</remarks>
+    /// <remarks>
+    /// The file that a server which is gone has left is deleted first (on Linux), and a server deletes its own when it is
+    /// closed. Cancel safety: it does not wait.
+    /// </remarks>
     public static Coroutine<Server> StartServer(Func<Connection, Coroutine> handler, EndPoint endpoint, ServerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -87,7 +93,7 @@ public static partial class Asyncio
     /// <param name="path">The path of the socket's file.</param>
     /// <param name="options">TLS, backlog, …; null for the usual settings.</param>
     /// <inheritdoc cref="StartServer(Func{Connection, Coroutine}, EndPoint, ServerOptions?)"/>
-    /// <remarks><c>asyncio.start_unix_server</c>.</remarks>
+    /// <remarks>Cancel safety: it does not wait. Semantics: <c>asyncio.start_unix_server</c>.</remarks>
     public static Coroutine<Server> StartUnixServer(Func<Connection, Coroutine> handler, string path, ServerOptions? options = null) =>
         StartServer(handler, new UnixDomainSocketEndPoint(path), options);
 
@@ -95,7 +101,7 @@ public static partial class Asyncio
     /// <param name="options">Its addresses and settings; null for UDP over IPv4 at a port that the system chooses.</param>
     /// <returns>A coroutine of the endpoint, which the caller closes.</returns>
     /// <exception cref="SocketException">The system refused an address or a setting.</exception>
-    /// <remarks><c>loop.create_datagram_endpoint</c>.</remarks>
+    /// <remarks>Cancel safety: it does not wait. <c>loop.create_datagram_endpoint</c>.</remarks>
     /// <example><code>
     /// using DatagramEndpoint client = await CreateDatagramEndpoint(new() { RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 9999) });
     /// await client.Send("question"u8.ToArray());

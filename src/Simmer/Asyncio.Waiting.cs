@@ -10,7 +10,8 @@ public static partial class Asyncio
     /// <exception cref="TimeoutException">The time was over: the coroutine was cancelled, and has ended.</exception>
     /// <remarks>
     /// It waits for the coroutine's clean-up, so it may take longer than the time. A coroutine that returns a value
-    /// although it was cancelled gives that value. Semantics: <c>asyncio.wait_for</c>.
+    /// although it was cancelled gives that value. Semantics: <c>asyncio.wait_for</c>. Cancel safety: the coroutine is
+    /// cancelled, as by a plain await.
     /// </remarks>
     /// <example><code>
     /// string page = await WaitFor(Fetch(url), TimeSpan.FromSeconds(5));
@@ -32,6 +33,7 @@ public static partial class Asyncio
     /// <param name="timeout">The time; null for ever.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TimeoutException">The time was over: the task was cancelled, and has ended.</exception>
+    /// <remarks>Cancel safety: the task is cancelled, as by a plain await; put a shield around it to keep it.</remarks>
     public static Coroutine<T> WaitFor<T>(IAwaitable<T> awaitable, Delay? timeout)
     {
         ArgumentNullException.ThrowIfNull(awaitable);
@@ -53,6 +55,7 @@ public static partial class Asyncio
     /// <param name="timeout">The time; null for ever.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TimeoutException">The time was over.</exception>
+    /// <remarks>Cancel safety: cancelling it leaves the task alone.</remarks>
     public static Coroutine<T> WaitFor<T>(Task<T> task, Delay? timeout) => WaitFor((IAwaitable<T>)WrapFuture(task), timeout);
 
     /// <inheritdoc cref="WaitFor{T}(Task{T}, Delay?)"/>
@@ -64,7 +67,7 @@ public static partial class Asyncio
     /// <returns>The future; a future that is done is returned itself.</returns>
     /// <remarks>
     /// If what it follows fails after it was cancelled, the error goes to the loop's exception handler. Semantics:
-    /// <c>asyncio.shield</c> of Python 3.14.
+    /// <c>asyncio.shield</c> of Python 3.14. Cancel safety: cancelling what awaits it leaves what it follows alone.
     /// </remarks>
     /// <example><code>
     /// await Shield(SaveOrder(order));   // cancelling the caller does not stop the save

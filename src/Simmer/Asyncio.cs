@@ -72,6 +72,7 @@ public static partial class Asyncio
     /// <param name="result">What the coroutine returns.</param>
     /// <returns>A coroutine that ends after the delay.</returns>
     /// <exception cref="ArgumentException">The delay is not a number.</exception>
+    /// <remarks>Cancel safety: cancelling it unsets the timer.</remarks>
     public static Coroutine<T> Sleep<T>(Delay delay, T result)
     {
         delay.Checked();

@@ -6,6 +6,9 @@ namespace Simmer.Peers.Work;
 /// <summary>The scenarios on Simmer.</summary>
 internal static class SimmerWork
 {
+    /// <summary>How long sleepers sleep: a constant for each of them, as in the programs of the peers.</summary>
+    private static double s_seconds;
+
     internal static bool Run(string scenario)
     {
         switch (scenario)
@@ -114,12 +117,13 @@ internal static class SimmerWork
 
     private static LoopTask[] StartSleepers(int count, double seconds)
     {
-        static async Coroutine Sleeper(double seconds) => await Sleep(seconds);
+        static async Coroutine Sleeper() => await Sleep(s_seconds);
 
+        s_seconds = seconds;
         var tasks = new LoopTask[count];
         for (int i = 0; i < count; i++)
         {
-            tasks[i] = CreateTask(Sleeper(seconds));
+            tasks[i] = CreateTask(Sleeper());
         }
 
         return tasks;

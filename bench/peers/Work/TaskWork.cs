@@ -5,6 +5,9 @@ namespace Simmer.Peers.Work;
 /// <summary>The scenarios on .NET's own <see cref="Task"/> and the thread pool.</summary>
 internal static class TaskWork
 {
+    private static double s_seconds;
+    private static CancellationToken s_cancellation;
+
     internal static bool Run(string scenario)
     {
         switch (scenario)
@@ -118,13 +121,14 @@ internal static class TaskWork
 
     private static Task[] StartSleepers(int count, double seconds, CancellationToken cancellation = default)
     {
-        static async Task Sleeper(double seconds, CancellationToken cancellation) =>
-            await Task.Delay(TimeSpan.FromSeconds(seconds), cancellation);
+        static async Task Sleeper() => await Task.Delay(TimeSpan.FromSeconds(s_seconds), s_cancellation);
 
+        s_seconds = seconds;
+        s_cancellation = cancellation;
         var tasks = new Task[count];
         for (int i = 0; i < count; i++)
         {
-            tasks[i] = Task.Run(() => Sleeper(seconds, cancellation), CancellationToken.None);
+            tasks[i] = Task.Run(Sleeper, CancellationToken.None);
         }
 
         return tasks;

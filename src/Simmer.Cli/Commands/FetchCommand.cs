@@ -16,6 +16,13 @@ internal static class FetchCommand
             Description = "What to fetch. Without a URL and --input: five posts from a server in this process.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        urls.Validators.Add(result =>
+        {
+            foreach (string option in result.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-')))
+            {
+                result.AddError($"There is no option {option}.");
+            }
+        });
         Option<string> input = Text("--input", "file", "Read URLs from a file, or from standard input (-): one a line; blank lines and # comments are skipped.", "-i");
         Option<int> concurrency = Option("--concurrency", "n", "How many requests run at a time.", s_defaults.Concurrency, Quantities.Number(1, 10_000), "-c");
         Option<int> perHost = Option("--per-host", "n", "How many of them at one host (name and port).", s_defaults.PerHost, Quantities.Number(1, 10_000));

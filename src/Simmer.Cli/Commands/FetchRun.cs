@@ -60,8 +60,8 @@ internal sealed class FetchRun : IDisposable
 
     private int Fetch(UrlSource source, Stream? json, Comparison? comparison)
     {
-        using var client = new HttpMessageInvoker(HttpTransport.CreateHandler());
-        var attempts = new HttpAttempts(client, _options.Settings, (IBodySink?)_files ?? new NoSink());
+        using var clients = new HttpClients(static () => HttpTransport.CreateHandler());
+        var attempts = new HttpAttempts(clients, _options.Settings, (IBodySink?)_files ?? new NoSink());
         JsonRecords? records = json is null ? null : new JsonRecords(json);
         Progress? progress = null;
         var fetcher = new Fetcher(_options.Settings, source, attempts)
@@ -87,7 +87,7 @@ internal sealed class FetchRun : IDisposable
             EventLoop loop = Asyncio.GetRunningLoop();
             LoopTask showing = Asyncio.CreateTask(progress.Run(), "progress");
             LoopTask? writing = records is null ? null : Asyncio.CreateTask(records.Write(fetcher.Interrupt), "records");
-            _interruptions.OnFirst(() => loop.CallSoonThreadsafe(fetcher.Interrupt));
+            _interruptions.OnFirst(() => loop.CallSoonThreadsafe(Interrupt));
             await fetcher.Run();
             seconds = fetcher.Elapsed;
             records?.Complete();
@@ -98,6 +98,15 @@ internal sealed class FetchRun : IDisposable
 
             progress.End();
             await showing;
+        }
+
+        void Interrupt()
+        {
+            fetcher.Interrupt();
+            if (!_screen.IsTerminal && !_options.Quiet)
+            {
+                progress.Add($"stopping: {fetcher.Requests.Count} requests get {_options.Settings.Grace.TotalSeconds:0.###} s to end");
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using System.Net;
 namespace Simmer.Cli.Fetching;
 
 /// <summary>Makes requests over HTTP, each within the time limit, and hands the bodies to a sink.</summary>
-internal sealed class HttpAttempts(HttpMessageInvoker client, FetchSettings settings, IBodySink sink) : IAttempts
+internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, IBodySink sink) : IAttempts
 {
     private const int SmallestBuffer = 4 * 1024;
     private const int UsualBuffer = 16 * 1024;
@@ -46,7 +46,8 @@ internal sealed class HttpAttempts(HttpMessageInvoker client, FetchSettings sett
         using HttpRequestMessage request = HttpTransport.CreateRequest(job.Address);
         var connect = new HttpTransport.ConnectTime();
         request.Options.Set(HttpTransport.ConnectTimeKey, connect);
-        using HttpResponseMessage response = await client.SendAsync(request, Asyncio.CancellationToken);
+        using HttpClients.Lease client = clients.Rent(job.Address);
+        using HttpResponseMessage response = await client.Invoker.SendAsync(request, Asyncio.CancellationToken);
         double answered = loop.Time;
         job.Connect = connect.Seconds;
         job.Headers = answered - began;

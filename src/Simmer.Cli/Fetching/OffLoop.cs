@@ -22,10 +22,11 @@ internal static class OffLoop
                 // Unlike an await of the call itself, this leaves the call alone when it is cancelled.
                 await Asyncio.Wait([call]);
             }
+#pragma warning disable SIM031 // Told above.
             catch (CancelledException)
             {
-                // Told above.
             }
+#pragma warning restore SIM031
         }
 
         return call.Result;

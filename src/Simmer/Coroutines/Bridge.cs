@@ -53,8 +53,6 @@ internal abstract class Bridge : LoopItem
         _owner?.Extras.Bridges!.Remove(this);
         loop.CurrentTask = _owner is { IsDone: false } ? _owner : null;
 
-        // The owner's frames are not on the stack: an address that was theirs says nothing about who awaits.
-        loop.AwaiterSlot = 0;
         loop.ContinuingBridge = this;
         if (error is not null)
         {

@@ -26,10 +26,11 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ICoroutineA
 
     /// <summary>Ends the await: throws what the coroutine threw.</summary>
     /// <exception cref="InvalidOperationException">The coroutine has not finished, or was awaited before.</exception>
-    public void GetResult()
+    public unsafe void GetResult()
     {
         if (Frame is not null && Frame.State == FrameState.Returned && Frame.Version == Token)
         {
+            Frame.Loop!.LearnSlot((nuint)Unsafe.AsPointer(in this));
             Frame.Release();
         }
         else if (!ReferenceEquals(Frame, SleepMarker.Instance) || EventLoop.AnyInjected)
@@ -67,7 +68,7 @@ public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ICorouti
     /// <summary>Ends the await: gives the result or throws what the coroutine threw.</summary>
     /// <returns>What the coroutine returned.</returns>
     /// <exception cref="InvalidOperationException">The coroutine has not finished, or was awaited before.</exception>
-    public T GetResult()
+    public unsafe T GetResult()
     {
         if (Frame is null || Frame.State != FrameState.Returned || Frame.Version != Token)
         {
@@ -75,6 +76,7 @@ public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ICorouti
         }
 
         Frame<T> frame = Unsafe.As<Frame<T>>(Frame!);
+        frame.Loop!.LearnSlot((nuint)Unsafe.AsPointer(in this));
         T result = frame.Result!;
         frame.Release();
         return result;

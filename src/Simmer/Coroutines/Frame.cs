@@ -89,16 +89,13 @@ internal abstract class Frame
     /// </summary>
     /// <param name="token">The coroutine's token.</param>
     /// <param name="awaiter">
-    /// The address of the awaiter. It is the local in which the running frame awaited before, so it is that frame that
-    /// awaits now: whatever foreign code the frame may have called has its locals further down. A foreign awaiter must get
-    /// a task for the coroutine before its first line runs.
+    /// The address of the awaiter. If it is <see cref="EventLoop.AwaiterSlot"/>, the running frame awaits, and not foreign code
+    /// that it has called, which must get a task for the coroutine before its first line runs.
     /// </param>
     /// <returns>Whether it has ended.</returns>
     internal bool TryFinishNow(long token, nuint awaiter)
     {
-        EventLoop? loop = Loop;
-        if (State != FrameState.Created || Version != token
-            || loop is null || loop.AwaiterSlot != awaiter || loop.CurrentTask?.Leaf != loop.AwaitingFrame)
+        if (State != FrameState.Created || Version != token || Loop is not { } loop || loop.AwaiterSlot != awaiter)
         {
             return false;
         }
@@ -140,7 +137,8 @@ internal abstract class Frame
         }
 
         // Frames run in a step of their task only.
-        LoopTask task = Loop!.CurrentTask!;
+        EventLoop loop = Loop!;
+        LoopTask task = loop.CurrentTask!;
         if (ReferenceEquals(parent, task))
         {
             task.RootFinished(this);
@@ -148,6 +146,7 @@ internal abstract class Frame
         else
         {
             task.ContinueWith(Unsafe.As<Frame>(parent));
+            loop.AwaiterSlot = loop.SlotOfResumed;
         }
     }
 
@@ -155,7 +154,13 @@ internal abstract class Frame
     internal void Rethrow()
     {
         var error = (ExceptionDispatchInfo)Link!;
-        Loop!.PassOn(error);
+        EventLoop loop = Loop!;
+        loop.PassOn(error);
+        if (loop.AwaiterSlot == EventLoop.NextResultTells)
+        {
+            loop.AwaiterSlot = 0;
+        }
+
         Release();
         error.Throw();
     }

@@ -27,7 +27,7 @@ internal static class Suspension
         }
     }
 
-    private static unsafe void AwaitCoroutine(in CoroutineAwaiter awaiter, Frame frame)
+    private static void AwaitCoroutine(in CoroutineAwaiter awaiter, Frame frame)
     {
         Frame? child = awaiter.Frame;
         long token = awaiter.Token;
@@ -46,13 +46,6 @@ internal static class Suspension
         {
             child.LinkTo(frame, loop);
             task.ContinueWithChild(child);
-
-            if (loop.EagerSteps == 0)
-            {
-                // The next await of this frame in the same local may begin its coroutine at once.
-                loop.AwaiterSlot = (nuint)Unsafe.AsPointer(in awaiter);
-                loop.AwaitingFrame = frame;
-            }
         }
         else
         {

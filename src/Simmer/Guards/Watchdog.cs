@@ -18,6 +18,9 @@ internal static class Watchdog
     /// <summary>Whether the watchdog sleeps until it is woken. Written under the gate.</summary>
     private static volatile bool s_parked;
 
+    /// <summary>How long the watchdog rests now, in milliseconds; it may be for a loop that is gone by now.</summary>
+    private static int s_rest;
+
     /// <summary>A loop begins to run.</summary>
     internal static void Add(LoopWatch watch)
     {
@@ -29,9 +32,8 @@ internal static class Watchdog
                 s_thread = new Thread(Watch, 256 * 1024) { IsBackground = true, Name = "Simmer watchdog" };
                 s_thread.UnsafeStart();
             }
-            else
+            else if (s_parked || watch.Period < s_rest)
             {
-                // It may sleep for the period of a loop that is gone.
                 Monitor.Pulse(s_gate);
             }
         }
@@ -100,7 +102,8 @@ internal static class Watchdog
         else
         {
             s_parked = false;
-            Monitor.Wait(s_gate, s_watches.Min(static watch => watch.Period));
+            s_rest = s_watches.Min(static watch => watch.Period);
+            Monitor.Wait(s_gate, s_rest);
         }
     }
 }

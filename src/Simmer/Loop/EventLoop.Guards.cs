@@ -36,7 +36,7 @@ public sealed partial class EventLoop
             _framesOutBefore = null;
 
             // In debug mode every coroutine begins from the step loop, which looks at each, and none is pooled.
-            EagerSteps += value ? 1 : -1;
+            SlotOfResumed = value ? 0 : NextResultTells;
             AwaiterSlot = 0;
             if (IsRunning)
             {

@@ -86,13 +86,31 @@ public sealed partial class EventLoop : IDisposable
 
     internal object? SuspendedOn { get; set; }
 
-    /// <summary>The frame that awaited a coroutine last, and the address of the local in which it did.</summary>
-    internal Frame? AwaitingFrame { get; set; }
-
+    /// <summary>
+    /// The address of the local in which the running frame awaits coroutines, once it is known, or 0. It is learnt when the step loop
+    /// resumes a frame whose child has ended, and forgotten when the frame suspends. In between the frame is on the stack,
+    /// so nobody else has a local there: foreign code that the frame has called has its own further down.
+    /// </summary>
     internal nuint AwaiterSlot { get; set; }
 
-    /// <summary>How many steps run inside others: their stack begins elsewhere.</summary>
-    internal int EagerSteps { get; set; }
+    /// <summary>
+    /// In <see cref="AwaiterSlot"/>: the next to ask a coroutine's awaiter for its result is the frame that resumes, as that is
+    /// the first thing it does.
+    /// </summary>
+    internal const nuint NextResultTells = 1;
+
+    /// <summary>What <see cref="AwaiterSlot"/> is when a frame resumes: <see cref="NextResultTells"/>, or 0 where no coroutine is to begin on its awaiter's stack.</summary>
+    internal nuint SlotOfResumed { get; private set; } = NextResultTells;
+
+    /// <summary>A frame asks for the result of its child; <paramref name="awaiter"/> is the local in which it awaited.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void LearnSlot(nuint awaiter)
+    {
+        if (AwaiterSlot == NextResultTells)
+        {
+            AwaiterSlot = awaiter;
+        }
+    }
 
     internal double SleepSeconds { get; set; }
 

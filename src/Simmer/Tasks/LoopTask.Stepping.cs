@@ -58,6 +58,8 @@ public partial class LoopTask
                 _frame!.MoveNext();
             }
 
+            loop.AwaiterSlot = 0;
+
             if (loop.SuspensionKind != SuspensionKind.None)
             {
                 Commit(loop);
@@ -160,9 +162,10 @@ public partial class LoopTask
         ContextSwitch outerContext = loop.SwitchToBaseContext();
         loop.CurrentTask = this;
         loop.Tasks.Add(this);
-        loop.EagerSteps++;
+        nuint outerSlot = loop.AwaiterSlot;
+        loop.AwaiterSlot = 0;
         Step(loop);
-        loop.EagerSteps--;
+        loop.AwaiterSlot = outerSlot;
         loop.CurrentTask = outer;
         outerContext.Restore();
         loop.ThrowIfExiting();
@@ -173,6 +176,7 @@ public partial class LoopTask
     {
         SetLeaf(frame);
         _flags |= TaskFlags.Continues;
+        Loop.AwaiterSlot = 0;
     }
 
     /// <summary>Goes on with a frame whose child has ended.</summary>

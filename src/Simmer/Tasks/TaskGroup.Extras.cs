@@ -10,6 +10,7 @@ public sealed partial class TaskGroup
     /// <returns>The results of the tasks in the order in which they were started.</returns>
     /// <exception cref="AggregateException">The body or a task failed.</exception>
     /// <exception cref="CancelledException">A task was cancelled on its own, so its result is missing.</exception>
+    /// <remarks>Cancel safety: body and tasks are cancelled and waited for; the results are lost.</remarks>
     /// <example><code>
     /// string[] pages = await TaskGroup.Collect&lt;string&gt;(async group =>
     /// {

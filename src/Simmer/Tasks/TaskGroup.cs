@@ -48,6 +48,9 @@ public sealed partial class TaskGroup
     /// <param name="limit">How many of the tasks run at a time; the others wait to begin. Null for all.</param>
     /// <returns>A coroutine that ends when all have.</returns>
     /// <exception cref="AggregateException">The body or a task failed.</exception>
+    /// <remarks>
+    /// Cancel safety: body and tasks are cancelled and waited for; their errors take the place of the cancellation.
+    /// </remarks>
     public static async Coroutine Run(Func<TaskGroup, Coroutine> body, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -72,6 +75,9 @@ public sealed partial class TaskGroup
     /// <param name="limit">How many of the tasks run at a time; the others wait to begin. Null for all.</param>
     /// <returns>What the body returned; the default value if <see cref="Cancel"/> ended it.</returns>
     /// <exception cref="AggregateException">The body or a task failed.</exception>
+    /// <remarks>
+    /// Cancel safety: body and tasks are cancelled and waited for; their errors take the place of the cancellation.
+    /// </remarks>
     public static async Coroutine<T> Run<T>(Func<TaskGroup, Coroutine<T>> body, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -74,7 +74,7 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#\s]+)(?:#[^)\s]*)?\)")]
     private static partial Regex LocalLink();
 
-    private static string Root { get; } = FindRoot();
+    internal static string Root { get; } = FindRoot();
 
     private static IEnumerable<string> SourceFiles() =>
         Directory.GetFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)

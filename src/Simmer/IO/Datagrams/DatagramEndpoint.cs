@@ -79,7 +79,7 @@ public sealed class DatagramEndpoint : IDisposable
         }
     }
 
-    /// <summary>Receives a datagram into a buffer; waits for one. It allocates but the sender's address.</summary>
+    /// <summary>Receives a datagram into a buffer; waits for one. It allocates nothing but the sender's address.</summary>
     /// <param name="buffer">Where to put it.</param>
     /// <returns>Its length, and its sender.</returns>
     /// <exception cref="SocketException">The peer has refused an earlier datagram; or this one did not fit, and is lost.</exception>

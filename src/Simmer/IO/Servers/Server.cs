@@ -201,6 +201,7 @@ public sealed class Server
 
     /// <summary>Closes the server, cancels the handlers and waits for their end, for <c>await using</c>.</summary>
     /// <returns>A coroutine that ends with the last handler.</returns>
+    /// <remarks>Cancel safety: cancelled, it has closed the server and cancelled the handlers, and waits for them no longer.</remarks>
     public async Coroutine DisposeAsync()
     {
         Close();

@@ -85,7 +85,11 @@ public abstract partial class LoopStream
     /// <summary>Ends this side of the stream, after what others are sending: the peer reads the end behind the rest. Reading goes on.</summary>
     /// <returns>A coroutine that ends when the system, or the layer's notice of it, has taken the end.</returns>
     /// <exception cref="IOException">The connection is broken.</exception>
-    /// <remarks>Does nothing the second time. Over TLS it sends <c>close_notify</c>, after which some peers close. <c>StreamWriter.write_eof</c>.</remarks>
+    /// <remarks>
+    /// Does nothing the second time. Over TLS it sends <c>close_notify</c>, after which some peers close. Cancel safety:
+    /// cancelled while it waits for its turn, it has done nothing; after that the end may be on its way.
+    /// <c>StreamWriter.write_eof</c>.
+    /// </remarks>
     public async Coroutine WriteEof()
     {
         CheckOpen();

@@ -1,0 +1,24 @@
+using Simmer.Cli.Fetching;
+
+namespace Simmer.Cli.Tests.Support;
+
+/// <summary>Fetches over real HTTP, in this process.</summary>
+internal static class RealFetch
+{
+    internal static List<FetchRecord> Run(IReadOnlyList<string> urls, FetchSettings? settings = null, IBodySink? sink = null)
+    {
+        settings ??= new FetchSettings { Retries = 0 };
+        using var clients = new HttpClients(static () => HttpTransport.CreateHandler());
+        using var source = new UrlSource(urls);
+        var records = new List<FetchRecord>();
+        var fetcher = new Fetcher(settings, source, new HttpAttempts(clients, settings, sink ?? new NoSink()))
+        {
+            Finished = async record => records.Add(record),
+        };
+        Asyncio.Run(fetcher.Run());
+        return records;
+    }
+
+    internal static FetchRecord One(string url, FetchSettings? settings = null, IBodySink? sink = null) =>
+        Assert.Single(Run([url], settings, sink));
+}
