@@ -34,7 +34,6 @@ internal static class Watchdog
             }
             else if (s_parked || watch.Period < s_rest)
             {
-                // It may sleep for the period of a loop that is gone.
                 Monitor.Pulse(s_gate);
             }
         }
