@@ -12,6 +12,9 @@ var watch = Stopwatch.StartNew();
 Run(Main(), new RunnerOptions { Debug = false });
 Console.WriteLine(watch.Elapsed < TimeSpan.FromSeconds(20) ? "in time" : $"slow: {watch.Elapsed}");
 
+var calls = LoopGroup.Run(2, static async member => await member.Group.Members[1 - member.Index].Call(async () => member.Index));
+Console.WriteLine($"two loops: {string.Join(", ", calls)}");
+
 var clock = new VirtualClock();
 var answer = Run(After(3600, 42), new RunnerOptions { Clock = clock, Debug = true });
 Console.WriteLine($"{answer} after {clock.Seconds} virtual seconds, in debug mode");
@@ -123,6 +126,7 @@ static async Coroutine Main()
     Console.WriteLine($"foreign: {await Foreign()}");
     Console.WriteLine($"deep: {await Depth(10_000)}");
     Console.WriteLine($"echo: {await Echo()}");
+    Console.WriteLine($"child: {await Child()}");
 
     var local = new AsyncLocal<int> { Value = 1 };
     await CreateTask(Set(local, 2));
@@ -171,6 +175,16 @@ static async Coroutine<string> Echo()
     using DatagramEndpoint two = await CreateDatagramEndpoint(new() { RemoteEndPoint = one.LocalEndPoint });
     await two.Send("by datagram"u8.ToArray());
     return $"{answer}, {Encoding.UTF8.GetString((await one.Receive()).Data)}";
+}
+
+// A child process that talks back, and one that a signal ends.
+static async Coroutine<string> Child()
+{
+    Subprocess child = await CreateSubprocessShell("cat; exit 3", new() { StandardInput = StandardStream.Pipe, StandardOutput = StandardStream.Pipe });
+    var (output, _) = await child.Communicate("through a pipe"u8.ToArray());
+    await using Subprocess killed = await CreateSubprocessExec("cat", options: new() { StandardInput = StandardStream.Pipe });
+    killed.Kill();
+    return $"{Encoding.UTF8.GetString(output)}, {child.ReturnCode}, {await killed.Wait()}";
 }
 
 static async Coroutine<int> Depth(int levels)

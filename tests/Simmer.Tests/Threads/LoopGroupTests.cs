@@ -91,14 +91,15 @@ public sealed class LoopGroupTests
             2,
             async member =>
             {
-                await ToThread(() => begun.SignalAndWait(Until.Patience));
                 if (member.Index == 1)
                 {
+                    await ToThread(() => begun.SignalAndWait(Until.Patience));
                     throw new FormatException("first");
                 }
 
                 try
                 {
+                    await ToThread(() => begun.SignalAndWait(Until.Patience));
                     await Sleep(double.PositiveInfinity);
                 }
                 catch (CancelledException)

@@ -183,10 +183,12 @@ public sealed class LoopMemberCallTests
     public void A_timeout_reaches_the_other_loop() => FromFirst(async other =>
     {
         bool cancelled = false;
-        await Fails.With<TimeoutException>(async () => await Timeout(0.01, async _ => await other.Call(async () =>
+        EventLoop here = GetRunningLoop();
+        await Fails.With<TimeoutException>(async () => await Timeout(null, async scope => await other.Call(async () =>
         {
             try
             {
+                here.CallSoonThreadsafe(() => scope.Reschedule(here.Time));
                 await Sleep(double.PositiveInfinity);
             }
             catch (CancelledException)

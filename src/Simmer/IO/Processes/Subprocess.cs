@@ -136,6 +136,7 @@ public sealed class Subprocess
 
     /// <summary>Kills it if it runs, closes its streams, and waits for its exit: for <c>await using</c>.</summary>
     /// <returns>A coroutine that ends when it is gone.</returns>
+    /// <remarks>Cancel safety: cancelling it ends the wait alone; the child is killed and reaped all the same.</remarks>
     public async Coroutine DisposeAsync()
     {
         Loop.CheckAccess();
