@@ -22,7 +22,7 @@ public sealed class PendingTaskTests
 
         Assert.Equal([begun, unbegun], _reports.Select(report => report.Task));
         Assert.All(_reports, report => Assert.Equal("Task was destroyed but it is pending!", report.Message));
-        Assert.Contains("'begun' pending coro=Sleep", _reports[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("<Task 'begun' pending", _reports[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
