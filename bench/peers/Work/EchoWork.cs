@@ -32,9 +32,16 @@ internal static class EchoWork
     private static async Coroutine Echo(Connection client)
     {
         byte[] buffer = new byte[BufferSize];
-        while (await client.Receive(buffer) is int count and > 0)
+        try
         {
-            await client.Send(buffer.AsMemory(0, count));
+            while (await client.Receive(buffer) is int count and > 0)
+            {
+                await client.Send(buffer.AsMemory(0, count));
+            }
+        }
+        catch (IOException)
+        {
+            // The load has ended.
         }
     }
 

@@ -86,6 +86,8 @@ rate() {
       start "$peer"
       taskset -c 1 "$out/load" $port 64 "${WARM:-2}" 64 >/dev/null
       for n in $connections; do
+        # The connections of the load before are closed first.
+        sleep 0.2
         echo "$round $peer $n $(taskset -c 1 "$out/load" $port "$n" "$seconds" 64)" >>"$results"
       done
       stop
