@@ -220,9 +220,9 @@ public sealed class BlockingTests
         {
             BlockingScope scope = AllowBlocking();
             await Sleep(0);
-            using var never = new ManualResetEventSlim();
-            never.Wait(5);
-            SpinWait.SpinUntil(static () => false, 50);
+            WaitUntilGuardsHaveLooked();
+            Thread others = HeldElsewhere();
+            SpinUntil(() => !others.IsAlive);
             await Sleep(0);
             scope.Dispose();
         }
@@ -235,19 +235,20 @@ public sealed class BlockingTests
         run.Of(async () =>
         {
             BlockingScope scope = AllowBlocking();
-            LoopTask other = CreateTask(Block(), name: "other");
+            LoopTask other = CreateTask(BlockUntilReported(), name: "other");
             await other;
             scope.Dispose();
             scope.Dispose();
-            await Block();
+            await BlockUntilReported();
         });
 
         Assert.Equal(["other", "main"], run.Warnings.Where(warning => !warning.IsOver).Select(warning => warning.Task!.Name));
 
-        static async Coroutine Block()
+        async Coroutine BlockUntilReported()
         {
-            using var never = new ManualResetEventSlim();
-            never.Wait(50);
+            using var reported = new ManualResetEventSlim();
+            run.OnWarning = _ => reported.Set();
+            Until.Set(reported);
         }
     }
 
@@ -289,11 +290,7 @@ public sealed class BlockingTests
     public void Ignored_nothing_is_watched()
     {
         var run = new BlockingRun { Policy = BlockingPolicy.Ignore };
-        run.Of(async () =>
-        {
-            using var never = new ManualResetEventSlim();
-            never.Wait(5);
-        });
+        run.Of(async () => WaitUntilGuardsHaveLooked());
 
         Assert.Empty(run.Warnings);
     }
@@ -329,6 +326,30 @@ public sealed class BlockingTests
             StringComparison.Ordinal);
 
     private static int Here([CallerLineNumber] int line = 0) => line;
+
+    /// <summary>Blocks this thread for as long as it takes to report another loop, which is held only when this thread waits.</summary>
+    private static void WaitUntilGuardsHaveLooked()
+    {
+        Thread waiter = Thread.CurrentThread;
+        HeldElsewhere(() => SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin))).Join();
+    }
+
+    /// <summary>A thread whose loop is held from now on until that is reported, longer than the thresholds are.</summary>
+    private static Thread HeldElsewhere(Action? before = null)
+    {
+        var thread = new Thread(() =>
+        {
+            before?.Invoke();
+            var run = new BlockingRun { StepThreshold = s_short };
+            run.Of(async () =>
+            {
+                await Sleep(0);
+                SpinUntil(() => run.Warnings.Length > 0);
+            });
+        });
+        thread.Start();
+        return thread;
+    }
 
     private static void SpinUntil(Func<bool> condition) =>
         Assert.True(SpinWait.SpinUntil(condition, Until.Patience), "Nothing was reported.");
