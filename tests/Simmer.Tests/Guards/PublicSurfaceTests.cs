@@ -1,4 +1,6 @@
+using System.Net;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 
@@ -18,10 +20,11 @@ public sealed class PublicSurfaceTests
         "FutureAwaiter", "FutureAwaiter`1", "FrameCallGraphEntry", "FutureCallGraph", "GuardOptions", "EventLoopOptions", "RunnerOptions",
         "LoopObserver", "LoopWarning", "Outcome`1", "Releaser", "SchedulePolicy", "StaggeredResult`1", "TaskContext", "ThreadExecutor",
         "WaitResult`1",
-        "AllowBlockingAttribute", "ConnectOptions", "ServerOptions",
+        "AllowBlockingAttribute", "ConnectOptions", "ServerOptions", "Datagram", "DatagramOptions", "StandardStream", "SubprocessOptions",
+        "SignalSequence",
 
-        // A server needs a socket of its own to be tried; the tests of servers do.
-        "Server",
+        // These are there to be called from other threads.
+        "LoopGroup", "LoopMember",
         "QueueStatistics", "LockStatistics", "SemaphoreStatistics", "EventStatistics", "ConditionStatistics", "BarrierStatistics",
     ];
 
@@ -34,7 +37,7 @@ public sealed class PublicSurfaceTests
 
         // These refuse a loop that runs, on whatever thread; a condition's release, one that is not acquired.
         "EventLoop.Close", "EventLoop.Dispose", "EventLoop.RunForever", "EventLoop.RunUntilComplete", "Runner.Close", "Runner.Dispose",
-        "AsyncCondition.Release",
+        "AsyncCondition.Release", "DatagramEndpoint.Dispose",
 
         // Reads alone, or throws for another reason: these run on the caller's thread, or ask for what is there.
         "Future.GetResult", "Future.GetAwaiter", "Future`1.GetAwaiter", "LoopTask.GetAwaiter", "Handle.Cancel", "AsyncQueue.ReadAll",
@@ -47,7 +50,7 @@ public sealed class PublicSurfaceTests
     private static readonly HashSet<string> s_needsNoLoop =
     [
         "Asyncio.Run", "Asyncio.RunCoroutineThreadsafe", "Asyncio.AllowBlocking", "TaskContext.Copy", "Delay.FromTimeSpan", "Delay.FromDouble",
-        "Outcome.FromValue", "Outcome.FromException", "CoroutineMethodBuilder.Create",
+        "LoopGroup.Run", "Asyncio.Signals", "StandardStream.Of", "Outcome.FromValue", "Outcome.FromException", "CoroutineMethodBuilder.Create",
     ];
 
     [Fact]
@@ -99,6 +102,10 @@ public sealed class PublicSurfaceTests
                 Check(failures, $"{method}", await Surface.Call(method, null), "No running event loop: cannot ");
             }
         }
+
+        // The sequence is inert; the loop is the one that begins to listen.
+        Exception? listening = Record.Exception(() => Signals(PosixSignal.SIGHUP).GetAsyncEnumerator());
+        Check(failures, "Signals", listening, "No running event loop: cannot ");
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
@@ -165,10 +172,18 @@ public sealed class PublicSurfaceTests
     {
         private readonly List<LoopTask> _tasks = [];
         private readonly AsyncEvent _end = new();
+        private Server? _server;
+        private DatagramEndpoint? _endpoint;
+        private Subprocess? _process;
+        private SignalEnumerator? _signals;
 
         public async ValueTask DisposeAsync()
         {
             _end.Set();
+            await _server!.DisposeAsync();
+            _endpoint!.Dispose();
+            await _process!.DisposeAsync();
+            await _signals!.DisposeAsync();
             await Wait(_tasks);
         }
 
@@ -233,6 +248,12 @@ public sealed class PublicSurfaceTests
             ]);
             LoopTask<int> task = CreateTask(Answer());
             found.AddRange([task, _tasks[0], AsCompleted([task])]);
+            var anyPort = new IPEndPoint(IPAddress.Loopback, 0);
+            _server = await StartServer(async _ => await _end.Wait(), anyPort);
+            _endpoint = await CreateDatagramEndpoint(new DatagramOptions { LocalEndPoint = anyPort });
+            _process = await CreateSubprocessExec("sleep", ["3600"]);
+            _signals = Signals(PosixSignal.SIGHUP).GetAsyncEnumerator();
+            found.AddRange([_server, _endpoint, _process, _signals]);
             await Until.Iterations(5);
             return [.. found];
         }

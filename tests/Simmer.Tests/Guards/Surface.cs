@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using static Simmer.Asyncio;
 
 namespace Simmer.Tests.Guards;
@@ -101,6 +102,11 @@ internal static class Surface
         if (type.IsAssignableFrom(typeof(IPEndPoint)) && type != typeof(object))
         {
             return new IPEndPoint(IPAddress.Loopback, 1);
+        }
+
+        if (type == typeof(PosixSignal) || type == typeof(PosixSignal[]))
+        {
+            return type.IsArray ? new[] { PosixSignal.SIGHUP } : PosixSignal.SIGHUP;
         }
 
         if (type == typeof(string))
