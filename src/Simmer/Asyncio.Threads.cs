@@ -42,7 +42,10 @@ public static partial class Asyncio
     /// <param name="cancellationToken">Cancels the task; if it is cancelled before the loop takes the coroutine, that is not started.</param>
     /// <returns>A .NET task of its result, error or cancellation.</returns>
     /// <exception cref="InvalidOperationException">The loop is closed.</exception>
-    /// <remarks><c>asyncio.run_coroutine_threadsafe</c>.</remarks>
+    /// <remarks>
+    /// The .NET task always ends: if the loop is closed first, with an <see cref="InvalidOperationException"/> that says how far the
+    /// coroutine had come. <c>asyncio.run_coroutine_threadsafe</c>.
+    /// </remarks>
     public static Task<T> RunCoroutineThreadsafe<T>(
         Coroutine<T> coroutine, EventLoop loop, CancellationToken cancellationToken = default)
     {

@@ -22,15 +22,22 @@ public sealed class LifetimeTests
 
             // Somewhere else: the answer comes back to the loop, and so does the next request.
             await Task.Delay(1);
-            await context.Response.WriteAsync(loop.GetHashCode().ToString());
+            await context.Response.WriteAsync(loop.GetHashCode().ToString("D10", System.Globalization.CultureInfo.InvariantCulture));
         });
         using var one = new HttpClient();
         using var two = new HttpClient();
-        string first = await one.GetStringAsync(web.Address);
-        string second = await two.GetStringAsync(web.Address);
+        string first = await Get(one);
+        string second = await Get(two);
+        Assert.Equal(10, first.Length);
         Assert.NotEqual(first, second);
-        Assert.Equal(first, await one.GetStringAsync(web.Address));
-        Assert.Equal(second, await two.GetStringAsync(web.Address));
+        Assert.Equal(first, await Get(one));
+        Assert.Equal(second, await Get(two));
+
+        async Task<string> Get(HttpClient client)
+        {
+            using HttpResponseMessage answer = await client.GetAsync(web.Address);
+            return await answer.Content.ReadAsStringAsync();
+        }
     }
 
     [Fact]

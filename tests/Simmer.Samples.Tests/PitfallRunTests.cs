@@ -54,8 +54,10 @@ public sealed class PitfallRunTests
         Assert.EndsWith(LineOf("pitfall2", "await work;"), errors[1], StringComparison.Ordinal);
         Assert.StartsWith("    awaited in Main at ", errors[2], StringComparison.Ordinal);
         Assert.EndsWith(LineOf("pitfall2", "await Watch(\"Bad\", Bad());"), errors[2], StringComparison.Ordinal);
-        Assert.Contains(" s by now in Bad, ", errors[3], StringComparison.Ordinal);
-        Assert.Matches(@"^Simmer: Task 'Task-1' held the loop for \d+\.\d\d s in all in Bad, ", errors[^1]);
+
+        // How often it is said again is up to when the watchdog gets a processor.
+        Assert.All(errors[3..^1], error => Assert.Contains(" s by now in Bad, ", error, StringComparison.Ordinal));
+        Assert.Matches(@"^Simmer: Task 'Task-1' held the loop for at least \d+\.\d\d s in all in Bad, ", errors[^1]);
     }
 
     [Fact]

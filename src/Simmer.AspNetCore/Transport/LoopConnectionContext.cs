@@ -24,6 +24,8 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
     private readonly CancellationTokenSource _closed = new();
     private ConnectionAbortedException? _abortReason;
     private Task _processing = Task.CompletedTask;
+    private bool _hasReadEnd;
+    private bool _isWaitingForOutput;
 
     internal LoopConnectionContext(LoopThread thread, Connection socket)
         : base(CorrelationId.Next())
@@ -82,7 +84,8 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
 
     private void AbortNow()
     {
-        _socket.CloseNow(abort: true);
+        // Kestrel aborts what a client has ended. If that has its answers, there is nothing to reset, and a reset could overtake them.
+        _socket.CloseNow(abort: !(_hasReadEnd && _isWaitingForOutput));
         _output.Reader.CancelPendingRead();
     }
 
@@ -92,7 +95,7 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
         await Send().ConfigureAwait(false);
 
         // Closing is what ends a read that waits for the client, and the application may no longer make room for it.
-        _socket.CloseNow(abort: _abortReason is not null);
+        _socket.CloseNow(abort: _abortReason is not null && !_hasReadEnd);
         _input.Writer.CancelPendingFlush();
         await receiving.ConfigureAwait(false);
     }
@@ -110,6 +113,7 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
                 int count = await _socket.ReadAsync(input.GetMemory(SmallestRead)).ConfigureAwait(false);
                 if (count == 0)
                 {
+                    _hasReadEnd = true;
                     break;
                 }
 
@@ -138,7 +142,9 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
         {
             while (true)
             {
+                _isWaitingForOutput = true;
                 ReadResult result = await output.ReadAsync().ConfigureAwait(false);
+                _isWaitingForOutput = false;
                 if (result.IsCanceled)
                 {
                     break;

@@ -9,7 +9,9 @@ namespace Simmer.AspNetCore;
 internal sealed class LoopPipeReader(EventLoop loop, PipeReader reader) : PipeReader
 {
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
-        EventLoop.Current == loop ? reader.ReadAsync(cancellationToken) : ReadOnLoop(cancellationToken);
+        EventLoop.Current == loop
+            ? reader.ReadAsync(cancellationToken)
+            : new ValueTask<ReadResult>(new OffLoopRead(loop, reader, cancellationToken), 0);
 
     public override bool TryRead(out ReadResult result) => reader.TryRead(out result);
 
@@ -22,14 +24,4 @@ internal sealed class LoopPipeReader(EventLoop loop, PipeReader reader) : PipeRe
     public override void Complete(Exception? exception = null) => reader.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => reader.CompleteAsync(exception);
-
-    private async ValueTask<ReadResult> ReadOnLoop(CancellationToken cancellationToken)
-    {
-        if (!loop.IsClosed)
-        {
-            await new LoopHop(loop);
-        }
-
-        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-    }
 }

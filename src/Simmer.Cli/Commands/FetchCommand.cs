@@ -70,13 +70,13 @@ internal static class FetchCommand
             },
             Settings = s_defaults with
             {
-                Concurrency = parsed.GetValue(concurrency),
-                PerHost = parsed.GetValue(perHost),
-                Timeout = parsed.GetValue(timeout),
-                Retries = parsed.GetValue(retries),
-                MaxWait = parsed.GetValue(maxWait),
-                MaxSize = parsed.GetValue(maxSize),
-                Grace = parsed.GetValue(grace),
+                Concurrency = Quantities.Value(parsed, concurrency, s_defaults.Concurrency),
+                PerHost = Quantities.Value(parsed, perHost, s_defaults.PerHost),
+                Timeout = Quantities.Value(parsed, timeout, s_defaults.Timeout),
+                Retries = Quantities.Value(parsed, retries, s_defaults.Retries),
+                MaxWait = Quantities.Value(parsed, maxWait, s_defaults.MaxWait),
+                MaxSize = Quantities.Value(parsed, maxSize, s_defaults.MaxSize),
+                Grace = Quantities.Value(parsed, grace, s_defaults.Grace),
             },
         }));
         return command;
@@ -89,12 +89,12 @@ internal static class FetchCommand
     }
 
     private static Option<T> Option<T>(
-        string name, string helpName, string description, T usual, Func<ArgumentResult, T> parser, params string[] aliases) =>
+        string name, string helpName, string description, T usual, Func<ArgumentResult, T> parser, params string[] aliases)
+        where T : notnull =>
         new(name, aliases)
         {
             HelpName = helpName,
-            Description = description,
-            DefaultValueFactory = _ => usual,
+            Description = $"{description} [default: {Quantities.Show(usual)}]",
             CustomParser = parser,
         };
 

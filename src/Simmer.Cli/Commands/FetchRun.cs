@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Simmer.Cli.Demo;
 using Simmer.Cli.Fetching;
 using Simmer.Cli.Output;
@@ -197,7 +198,7 @@ internal sealed class FetchRun : IDisposable
             return _options.Json switch
             {
                 null => null,
-                "-" => Console.OpenStandardOutput(),
+                "-" => OpenStandardOutput(),
                 _ => new FileStream(_options.Json, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0),
             };
         }
@@ -205,6 +206,21 @@ internal sealed class FetchRun : IDisposable
         {
             throw new UsageException($"cannot write {_options.Json}: {error.Message}");
         }
+    }
+
+    /// <remarks>The console's stream says nothing when the reader of a pipe has gone away.</remarks>
+    private static Stream OpenStandardOutput()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!pipe.CanSeek)
+            {
+                return pipe;
+            }
+        }
+
+        return Console.OpenStandardOutput();
     }
 
     private Stream? OpenInput()

@@ -9,11 +9,11 @@ internal static class KitchenCommand
 {
     internal static Command Create()
     {
+        TimeSpan usual = TimeSpan.FromSeconds(0.2);
         var minute = new Option<TimeSpan>("--minute")
         {
             HelpName = "time",
-            Description = "How long a minute in the kitchen takes here.",
-            DefaultValueFactory = _ => TimeSpan.FromSeconds(0.2),
+            Description = $"How long a minute in the kitchen takes here. [default: {Quantities.Show(usual)}]",
             CustomParser = Quantities.PositiveTime,
         };
         var command = new Command("kitchen", "The same three orders, cooked by one chef who waits, by three chefs, and by one asynchronous chef.")
@@ -23,7 +23,7 @@ internal static class KitchenCommand
         };
         command.SetAction(parsed =>
         {
-            KitchenShow.Run(Screen.Open(toError: false), parsed.GetValue(minute));
+            KitchenShow.Run(Screen.Open(toError: false), Quantities.Value(parsed, minute, usual));
             return 0;
         });
         return command;

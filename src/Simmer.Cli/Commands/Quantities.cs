@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -55,6 +56,32 @@ internal static class Quantities
             Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out proxy)
             && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5",
         "a proxy such as http://localhost:3128 or socks5://localhost:1080");
+
+    /// <summary>What the command line says, or else what is usual: the option's own default would be shown as .NET writes it.</summary>
+    internal static T Value<T>(ParseResult parsed, Option<T> option, T usual) =>
+        parsed.GetResult(option) is null ? usual : parsed.GetValue(option)!;
+
+    /// <summary>A value as it can be typed.</summary>
+    internal static string Show<T>(T value)
+        where T : notnull => value switch
+        {
+            TimeSpan time => Show(time.TotalSeconds, [("h", 3600), ("m", 60), ("s", 1), ("ms", 0.001)]),
+            long bytes => Show(bytes, [("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10), ("", 1)]),
+            _ => $"{value}",
+        };
+
+    private static string Show(double value, ReadOnlySpan<(string Suffix, double Factor)> units)
+    {
+        foreach ((string suffix, double factor) in units)
+        {
+            if (value >= factor)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{value / factor:0.###}{suffix}");
+            }
+        }
+
+        return "0";
+    }
 
     private delegate bool TryParser<T>(string text, out T value);
 

@@ -6,16 +6,19 @@ internal interface IBodySink
     IBody Open(Job job);
 }
 
-/// <summary>One body on its way. Its waits are not cut short by a cancellation: the buffer is the caller's again when they end.</summary>
+/// <summary>One body on its way.</summary>
+/// <remarks>
+/// A cancellation does not cut a wait short: it is thrown when what was begun has ended, so the buffer is the caller's again. A
+/// body that became whole meanwhile stays: <see cref="Job.IsReceived"/> tells.
+/// </remarks>
 internal interface IBody
 {
     /// <exception cref="SinkException">It could not be written.</exception>
     Coroutine Write(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Writes the last bytes and makes the whole visible.</summary>
-    /// <returns>Its name.</returns>
+    /// <summary>Writes the last bytes, makes the whole visible and notes that in the job.</summary>
     /// <exception cref="SinkException">It could not be written.</exception>
-    Coroutine<string?> Commit(ReadOnlyMemory<byte> bytes);
+    Coroutine Commit(ReadOnlyMemory<byte> bytes);
 
     /// <summary>Leaves nothing behind.</summary>
     Coroutine Discard();
@@ -25,17 +28,20 @@ internal interface IBody
 internal sealed class SinkException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>Bodies are counted, not kept.</summary>
-internal sealed class NoSink : IBodySink, IBody
+internal sealed class NoSink : IBodySink
 {
-    public IBody Open(Job job) => this;
+    public IBody Open(Job job) => new Counted(job);
 
-    public Coroutine Write(ReadOnlyMemory<byte> bytes) => Done();
-
-    public async Coroutine<string?> Commit(ReadOnlyMemory<byte> bytes) => null;
-
-    public Coroutine Discard() => Done();
-
-    private static async Coroutine Done()
+    private sealed class Counted(Job job) : IBody
     {
+        public async Coroutine Write(ReadOnlyMemory<byte> bytes)
+        {
+        }
+
+        public async Coroutine Commit(ReadOnlyMemory<byte> bytes) => job.IsReceived = true;
+
+        public async Coroutine Discard()
+        {
+        }
     }
 }

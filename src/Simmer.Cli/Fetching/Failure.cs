@@ -23,6 +23,7 @@ internal enum FailureKind
     Protocol,
     Status,
     HeldBack,
+    Unreachable,
     Write,
     Interrupted,
     Internal,

@@ -12,7 +12,7 @@ internal static class Failures
         string host = $"{address.Host}:{address.Port}";
         if (Find<AddressForbiddenException>(error) is { } forbidden)
         {
-            string what = forbidden.Address is { } at ? $"{address.Host} is {at}" : address.Host;
+            string what = forbidden.Address is { } at && at.ToString() != address.Host.Trim('[', ']') ? $"{address.Host} is {at}" : address.Host;
             return new Failure(FailureKind.Connect, $"{what}, which is not public, and --public-only is set");
         }
 

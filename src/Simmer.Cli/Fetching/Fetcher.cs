@@ -7,7 +7,7 @@ internal sealed class Fetcher(FetchSettings settings, UrlSource source, IAttempt
     /// <summary>The clock counts in steps: a timer set for a time may fire when the clock shows a hair less.</summary>
     private const double TimerMargin = 1e-6;
 
-    private readonly Scheduler _scheduler = new(settings.Concurrency, settings.PerHost);
+    private readonly Scheduler _scheduler = new(settings.Concurrency, settings.PerHost, settings.Retries + 1);
     private readonly RetryPolicy _retries = new(settings.Retries, random ?? Random.Shared);
     private readonly AsyncSemaphore _slots = new(settings.Concurrency);
     private readonly AsyncEvent _wake = new();
@@ -216,7 +216,8 @@ internal sealed class Fetcher(FetchSettings settings, UrlSource source, IAttempt
         }
         catch (OperationCanceledException) when (_stopping)
         {
-            return AttemptResult.Failed(new Failure(FailureKind.Interrupted, "interrupted"));
+            // What became whole all the same stays, and is told.
+            return job.IsReceived ? AttemptResult.Fetched : AttemptResult.Failed(new Failure(FailureKind.Interrupted, "interrupted"));
         }
         finally
         {

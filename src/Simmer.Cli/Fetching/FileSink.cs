@@ -8,7 +8,7 @@ internal sealed class FileSink(string folder) : IBodySink
     private readonly FileNames _names = new();
     private readonly ConcurrentDictionary<string, bool> _temporary = new();
 
-    public IBody Open(Job job) => new FileBody(this, job.Url);
+    public IBody Open(Job job) => new FileBody(this, job);
 
     /// <summary>Removes what is half written; for the moment before the process ends.</summary>
     internal void RemoveTemporary()
@@ -32,7 +32,7 @@ internal sealed class FileSink(string folder) : IBodySink
     }
 
 #pragma warning disable CA1001 // Each body is committed or discarded, which closes its file off the loop.
-    private sealed class FileBody(FileSink sink, string url) : IBody
+    private sealed class FileBody(FileSink sink, Job job) : IBody
 #pragma warning restore CA1001
     {
         private string? _path;
@@ -44,9 +44,9 @@ internal sealed class FileSink(string folder) : IBodySink
             return true;
         });
 
-        public async Coroutine<string?> Commit(ReadOnlyMemory<byte> bytes)
+        public async Coroutine Commit(ReadOnlyMemory<byte> bytes)
         {
-            string name = sink._names.For(url);
+            string name = sink._names.For(job.Url);
             await Call(() =>
             {
                 Append(bytes);
@@ -54,9 +54,10 @@ internal sealed class FileSink(string folder) : IBodySink
                 File.Move(_path!, Path.Combine(sink.FolderPath, name), overwrite: true);
                 sink._temporary.TryRemove(_path!, out _);
                 _file = null;
+                job.File = name;
+                job.IsReceived = true;
                 return true;
             });
-            return name;
         }
 
         public async Coroutine Discard()

@@ -38,6 +38,12 @@ internal sealed class HostQueue(string name)
     /// <summary>How often in a row it failed; not to answer at all counts more.</summary>
     internal int FailuresInARow { get; set; }
 
+    /// <summary>How often in a row it gave no answer at all.</summary>
+    internal int Silences { get; set; }
+
+    /// <summary>When that was last counted.</summary>
+    internal double SilentSince { get; set; } = double.NegativeInfinity;
+
     /// <summary>How long its requests hold a slot, as a moving average.</summary>
     internal double HoldTime { get; set; }
 

@@ -20,6 +20,11 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
         {
             return await Asyncio.Timeout(settings.Timeout, _ => Exchange(job));
         }
+        catch (TimeoutException) when (job.IsReceived)
+        {
+            // The time was up while the file was being put in its place.
+            return AttemptResult.Fetched;
+        }
         catch (TimeoutException)
         {
             bool silent = job.Status is null;
@@ -65,9 +70,14 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
             return TooLarge($"the body has {response.Content.Headers.ContentLength} bytes");
         }
 
-        AttemptResult result = await ReceiveBody(job, response.Content);
-        job.Body = loop.Time - answered;
-        return result;
+        try
+        {
+            return await ReceiveBody(job, response.Content);
+        }
+        finally
+        {
+            job.Body = loop.Time - answered;
+        }
     }
 
     private async Coroutine<AttemptResult> ReceiveBody(Job job, HttpContent content)
@@ -76,7 +86,6 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
         byte[] buffer = ArrayPool<byte>.Shared.Rent(
             length is { } known ? (int)Math.Clamp(known + 1, SmallestBuffer, LargestBuffer) : UsualBuffer);
         IBody body = sink.Open(job);
-        bool saved = false;
         try
         {
             Stream stream = await content.ReadAsStreamAsync(Asyncio.CancellationToken);
@@ -103,15 +112,14 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
                 }
             }
 
-            job.File = await body.Commit(buffer.AsMemory(0, filled));
-            saved = true;
+            await body.Commit(buffer.AsMemory(0, filled));
             return AttemptResult.Fetched;
         }
         finally
         {
             // A read or a write is waited for even when it is cancelled, so nobody uses the buffer any more.
             ArrayPool<byte>.Shared.Return(buffer);
-            if (!saved)
+            if (!job.IsReceived)
             {
                 await body.Discard();
             }

@@ -45,6 +45,9 @@ internal sealed class Job(string url, Uri address, double queuedAt)
     /// <summary>How long the body took after the headers.</summary>
     internal double? Body { get; set; }
 
+    /// <summary>Whether the body is whole and where it should be.</summary>
+    internal bool IsReceived { get; set; }
+
     /// <summary>The name that the body was saved under.</summary>
     internal string? File { get; set; }
 

@@ -9,26 +9,40 @@ internal static class OffLoop
 {
     /// <summary>Waits for the call to the end even when the task is cancelled, so that what it uses is free afterwards.</summary>
     /// <remarks>
-    /// A cancellation that comes meanwhile does not undo what the call did, so it is not thrown here; the task's token keeps
-    /// it for the next request or read.
+    /// A cancellation that comes meanwhile does not undo what the call did; it is thrown when the call has ended. What the call
+    /// did, it has to note itself.
     /// </remarks>
     internal static async Coroutine<T> Run<T>(Func<T> function)
     {
         Future<T> call = Asyncio.GetRunningLoop().RunInExecutor(function);
-        while (!call.IsDone)
+        try
         {
-            try
-            {
-                // Unlike an await of the call itself, this leaves the call alone when it is cancelled.
-                await Asyncio.Wait([call]);
-            }
-#pragma warning disable SIM031 // Told above.
-            catch (CancelledException)
-            {
-            }
-#pragma warning restore SIM031
+            await Ended(call);
+        }
+        catch (CancelledException)
+        {
+            // Whoever is cancelled does not ask how the call went: an error of it is no news to anybody.
+            _ = call.Exception;
+            throw;
         }
 
         return call.Result;
+    }
+
+    private static async Coroutine Ended<T>(Future<T> call)
+    {
+        try
+        {
+            // Unlike an await of the call itself, this leaves the call alone when it is cancelled.
+            await Asyncio.Wait([call]);
+        }
+        finally
+        {
+            // Cancelled, and perhaps again while it waits here.
+            if (!call.IsDone)
+            {
+                await Ended(call);
+            }
+        }
     }
 }

@@ -8,10 +8,13 @@ namespace Simmer.Cli.Fetching;
 /// <para>What a host can hold of the slots is bounded, so that none slows the others by much. One that has not answered yet
 /// gets a thirty-second part of the slots; one that does not answer, or fails again and again, gets one; one that holds its
 /// slots four times as long as usual gets a thirty-second part while slots are scarce. These bounds fall when only hosts that
-/// they hold back have URLs left, or when there are slots for everything that is left.</para>
+/// they hold back have URLs left, or when there are slots for everything that is left. Hosts that failed and never answered
+/// well, and those that fail again and again, share an eighth of the slots however many they are.</para>
+/// <para>A host that gives no answer is left alone for longer and longer; after <see cref="FewestSilences"/> times in a row, or
+/// as many as one URL may be tried, it gets no more requests.</para>
 /// <para>It does nothing by itself and reads no clock: <see cref="Fetcher"/> asks it with the loop's time.</para>
 /// </remarks>
-internal sealed class Scheduler(int slots, int perHost)
+internal sealed class Scheduler(int slots, int perHost, int tries = 1)
 {
     private const double SlowFactor = 4;
     private const double SlowMargin = 0.05;
@@ -25,6 +28,12 @@ internal sealed class Scheduler(int slots, int perHost)
     /// <summary>How many failures in a row make a host one that fails again and again.</summary>
     private const int ManyFailures = 3;
 
+    /// <summary>How many times without an answer, one after another, are the least that make a host one that is not there.</summary>
+    private const int FewestSilences = 6;
+
+    /// <summary>The longest time for which a host that gives no answer is left alone.</summary>
+    private const double LongestPause = 30;
+
     /// <summary>How many of the parked hosts are looked at in one call, so that a call stays cheap.</summary>
     private const int ParkedLooks = 16;
 
@@ -36,11 +45,13 @@ internal sealed class Scheduler(int slots, int perHost)
     private readonly LinkedList<HostQueue> _parked = new();
     private readonly PriorityQueue<HostQueue, double> _resting = new();
     private readonly int _share = Math.Max(1, slots / 32);
+    private readonly int _shareOfFailing = Math.Max(1, slots / 8);
     private double _lastFull = double.NegativeInfinity;
     private int _parkedWaiting;
     private double _probationEnds = double.NegativeInfinity;
     private bool _probationSeen = true;
     private int _restingCount;
+    private int _runningAtFailing;
     private long _order;
     private double _usualHold;
 
@@ -117,6 +128,7 @@ internal sealed class Scheduler(int slots, int perHost)
         Running++;
         _lastFull = Running == slots ? now : _lastFull;
         host.Starts.Add(now);
+        _runningAtFailing += IsFailing(host) ? 1 : 0;
         if (!host.Answered && host.FailuresInARow == 0 && host.Running == 1)
         {
             _probationEnds = now + Probation;
@@ -135,6 +147,7 @@ internal sealed class Scheduler(int slots, int perHost)
     internal void Ended(HostQueue host, double startedAt, double now, HostHealth health)
     {
         Running--;
+        _runningAtFailing -= IsFailing(host) ? host.Running : 0;
         host.Starts.Remove(startedAt);
         double held = now - startedAt;
         host.HoldTime = host.HoldTime == 0 ? held : host.HoldTime + ((held - host.HoldTime) / 4);
@@ -142,12 +155,15 @@ internal sealed class Scheduler(int slots, int perHost)
         {
             case HostHealth.Silent:
                 host.FailuresInARow += ManyFailures;
+                GaveNoAnswer(host, startedAt, now);
                 break;
             case HostHealth.Failing:
                 host.FailuresInARow++;
+                host.Silences = 0;
                 break;
             case HostHealth.Good:
                 host.FailuresInARow = 0;
+                host.Silences = 0;
                 host.Answered = true;
 
                 // One slow answer must not make every other host look quick.
@@ -156,6 +172,7 @@ internal sealed class Scheduler(int slots, int perHost)
                 break;
         }
 
+        _runningAtFailing += IsFailing(host) ? host.Running : 0;
         Place(host, now);
         Forget(host, now);
     }
@@ -189,6 +206,27 @@ internal sealed class Scheduler(int slots, int perHost)
         Waiting -= jobs.Count;
         Resumed = 0;
         return jobs;
+    }
+
+    /// <summary>Requests that ran side by side count once: a moment's outage is not the end of a host.</summary>
+    private void GaveNoAnswer(HostQueue host, double startedAt, double now)
+    {
+        if (startedAt < host.SilentSince)
+        {
+            return;
+        }
+
+        host.SilentSince = now;
+        host.Silences++;
+        if (host.Silences >= Math.Max(FewestSilences, tries))
+        {
+            host.GivenUp ??= new Failure(FailureKind.Unreachable, $"given up: the host gave no answer {host.Silences} times in a row");
+        }
+        else if (host.Silences > 1)
+        {
+            // One alone may be the URL's fault.
+            host.NotBefore = Math.Max(host.NotBefore, now + Math.Min(LongestPause, Math.Pow(2, host.Silences - 2)));
+        }
     }
 
     private HostQueue Find(string name)
@@ -243,6 +281,11 @@ internal sealed class Scheduler(int slots, int perHost)
             return perHost;
         }
 
+        if (IsFailing(host) && _runningAtFailing >= _shareOfFailing)
+        {
+            return 0;
+        }
+
         if (host.FailuresInARow >= ManyFailures)
         {
             return 1;
@@ -256,6 +299,8 @@ internal sealed class Scheduler(int slots, int perHost)
         bool scarce = now - _lastFull < ScarceFor;
         return scarce && IsSlow(host, now) ? Math.Min(perHost, _share) : perHost;
     }
+
+    private static bool IsFailing(HostQueue host) => host.FailuresInARow >= (host.Answered ? ManyFailures : 1);
 
     private bool IsSlow(HostQueue host, double now)
     {

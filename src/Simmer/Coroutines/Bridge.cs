@@ -129,6 +129,8 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
         // A field's initializer runs before the base constructor, which takes the first step.
         private readonly LoopTask? _owner = owner;
 
+        internal override bool ReportsPending => false;
+
         internal override LoopTask Visible => _owner is { IsDone: false } ? _owner : this;
 
         internal override void RootFinished(Frame root)

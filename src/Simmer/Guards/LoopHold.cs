@@ -51,7 +51,7 @@ internal sealed class LoopHold
         $"{_who} has held the loop for {Seconds(time)} by now{_place}.", time);
 
     internal LoopWarning Ends(TimeSpan time) => Warning(
-        $"{_who} held the loop for {Seconds(time)} in all{_place}.", time, isOver: true);
+        $"{_who} held the loop for at least {Seconds(time)} in all{_place}.", time, isOver: true);
 
     private static (string Place, SourceLine? Line) Place(EventLoop loop, Frame leaf)
     {
@@ -74,7 +74,9 @@ internal sealed class LoopHold
             : ($" in {method} or what it calls", null);
     }
 
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
+    // Rounded down: what is said of a hold is never more than it was.
+    private static string Seconds(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalMilliseconds / 10) / 100:0.00} s");
 
     private LoopWarning Warning(string message, TimeSpan time, bool withStack = false, bool isOver = false) =>
         new(LoopWarningKind.Blocking, message)

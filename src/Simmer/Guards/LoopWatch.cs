@@ -5,15 +5,17 @@ namespace Simmer;
 /// <summary>What the watchdog knows of one loop: where it stood at the last look, and what it has reported of that.</summary>
 internal sealed class LoopWatch
 {
-    /// <summary>How often to look at a loop that is held, in milliseconds: so exact is the total.</summary>
-    private const int HeldPeriod = 50;
+    /// <summary>How often to look at most, in milliseconds: the total of a hold falls short of it by less than two looks.</summary>
+    private const int LongestPeriod = 50;
 
     private readonly Lock _gate = new();
     private readonly EventLoop _loop;
     private readonly long _threshold;
-    private readonly int _period;
     private (long Iteration, int Head) _stood;
+
+    /// <summary>The first look and the last that found the loop where it stands: it was held between them, at least.</summary>
     private long _since;
+    private long _lastHeld;
     private bool _seen;
     private long _nextReport;
     private BlockingException? _failure;
@@ -26,12 +28,12 @@ internal sealed class LoopWatch
         _loop = loop;
         _threshold = (long)(threshold.TotalSeconds * Stopwatch.Frequency);
 
-        // A hold is found between one and one and a quarter times the threshold.
-        _period = Math.Max(1, (int)(threshold.TotalMilliseconds / 4));
+        // A hold is found at the latest after one and a quarter times the threshold.
+        Period = (int)Math.Clamp(threshold.TotalMilliseconds / 4, 1, LongestPeriod);
     }
 
     /// <summary>How often to look, in milliseconds.</summary>
-    internal int Period => _hold is null ? _period : Math.Min(_period, HeldPeriod);
+    internal int Period { get; }
 
     /// <summary>Whether there is nothing to watch for: the loop sleeps, and what was reported of it is settled.</summary>
     internal bool IsQuiet => _loop.IsIdle && _hold is null;
@@ -61,7 +63,7 @@ internal sealed class LoopWatch
     {
         lock (_gate)
         {
-            EndHold(Stopwatch.GetTimestamp());
+            EndHold();
             return TakeFailure();
         }
     }
@@ -71,13 +73,15 @@ internal sealed class LoopWatch
         (long Iteration, int Head) stands = _loop.Position;
         if (!_seen || stands != _stood || _loop.IsIdle)
         {
-            EndHold(now);
+            EndHold();
             _seen = true;
             _stood = stands;
             _since = now;
+            _lastHeld = now;
             return;
         }
 
+        _lastHeld = now;
         long held = now - _since;
         if (held < (_nextReport == 0 ? _threshold : _nextReport) || Debugger.IsAttached || _loop.AllowsBlocking)
         {
@@ -107,7 +111,7 @@ internal sealed class LoopWatch
         }
     }
 
-    private void EndHold(long now)
+    private void EndHold()
     {
         _nextReport = 0;
         if (_hold is not { } hold)
@@ -116,7 +120,7 @@ internal sealed class LoopWatch
         }
 
         _hold = null;
-        LoopWarning warning = hold.Ends(Stopwatch.GetElapsedTime(_since, now));
+        LoopWarning warning = hold.Ends(Stopwatch.GetElapsedTime(_since, _lastHeld));
         _loop.Warn(warning);
         if (_loop.BlockingPolicy == BlockingPolicy.Throw)
         {

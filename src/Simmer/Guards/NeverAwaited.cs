@@ -17,6 +17,9 @@ internal static class NeverAwaited
     internal static void OnMadeOffLoop(Frame frame) =>
         s_offLoop.Add(frame, DebugMode.FromEnvironment ? new StackTrace(2, fNeedFileInfo: true) : null);
 
+    /// <summary>A frame that was made outside any loop is begun on one.</summary>
+    internal static void OnBegun(Frame frame) => s_offLoop.Remove(frame);
+
     internal static LoopWarning Warning(Type machine, int count, IReadOnlyList<UserCall> callers)
     {
         string name = MethodNames.Qualified(machine);

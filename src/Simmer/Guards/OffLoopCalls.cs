@@ -35,6 +35,19 @@ internal sealed class OffLoopCalls
         }
     }
 
+    /// <summary>A coroutine is begun: whoever keeps its frame would keep its loop.</summary>
+    internal void Remove(Frame frame)
+    {
+        lock (_gate)
+        {
+            int index = _young.FindLastIndex(call => call.Frame == frame);
+            if (index >= 0)
+            {
+                _young.RemoveAt(index);
+            }
+        }
+    }
+
     private void Report()
     {
         lock (_gate)

@@ -95,7 +95,11 @@ public sealed partial class EventLoop
     /// <summary>A coroutine that was called elsewhere, outside a loop or on another one, is begun here.</summary>
     internal void Adopt(Frame frame)
     {
-        if (frame.Loop?.FramePools is { } pools && pools != FramePools)
+        if (frame.Loop is null)
+        {
+            NeverAwaited.OnBegun(frame);
+        }
+        else if (frame.Loop.FramePools is { } pools && pools != FramePools)
         {
             pools.CountEmigrated(frame.Kind);
         }

@@ -58,7 +58,9 @@ public sealed partial class EventLoop
     public void RunUntilComplete(Coroutine coroutine)
     {
         CheckCanRun(coroutine.Close);
-        RunUntilDone(CreateTask(coroutine));
+        LoopTask task = CreateTask(coroutine);
+        task.Extras.IsAwaitedByCaller = true;
+        RunUntilDone(task);
     }
 
     /// <inheritdoc cref="RunUntilComplete(Coroutine)"/>
@@ -68,6 +70,7 @@ public sealed partial class EventLoop
     {
         CheckCanRun(coroutine.Close);
         LoopTask<T> task = CreateTask(coroutine);
+        task.Extras.IsAwaitedByCaller = true;
         RunUntilDone(task);
         return task.Result;
     }
@@ -246,6 +249,10 @@ public sealed partial class EventLoop
             if (item is LoopTask task)
             {
                 task.TimerDue();
+            }
+            else if (item is TimerHandle handle && handle.When > _reached)
+            {
+                _reached = handle.When;
             }
 
             _ready.Enqueue(item);

@@ -4,6 +4,7 @@ public sealed partial class EventLoop
 {
     private ThreadExecutor? _defaultExecutor;
     private readonly List<Future<Nothing>> _waitingForCalls = [];
+    private readonly HashSet<IThreadEntry> _threadEntries = [];
 
     /// <summary>How many calls run on other threads on this loop's behalf.</summary>
     internal int ThreadCalls { get; private set; }
@@ -74,6 +75,36 @@ public sealed partial class EventLoop
         executor.Submit(call);
         ThreadCalls++;
         return call.Future;
+    }
+
+    /// <summary>Takes note of a .NET task that another thread waits for: it is to end whatever happens here. From any thread.</summary>
+    /// <returns>False if the loop is closed.</returns>
+    internal bool Take(IThreadEntry entry)
+    {
+        lock (_threadEntries)
+        {
+            return !IsClosed && _threadEntries.Add(entry);
+        }
+    }
+
+    internal void Forget(IThreadEntry entry)
+    {
+        lock (_threadEntries)
+        {
+            _threadEntries.Remove(entry);
+        }
+    }
+
+    private void EndThreadEntries()
+    {
+        IThreadEntry[] left;
+        lock (_threadEntries)
+        {
+            left = [.. _threadEntries];
+            _threadEntries.Clear();
+        }
+
+        Array.ForEach(left, static entry => entry.LoopClosed());
     }
 
     /// <summary>A call on a thread has come back to the loop.</summary>

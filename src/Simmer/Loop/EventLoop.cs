@@ -33,6 +33,9 @@ public sealed partial class EventLoop : IDisposable
     private ReadyQueue _ready = new();
     private int _taskNumber;
 
+    /// <summary>The latest time of a timer that was due.</summary>
+    private double _reached = double.NegativeInfinity;
+
     /// <summary>Makes a loop; it runs nothing yet.</summary>
     /// <param name="options">Clock, policy and observer; null for the usual ones.</param>
     public EventLoop(EventLoopOptions? options = null)
@@ -61,7 +64,11 @@ public sealed partial class EventLoop : IDisposable
     public bool IsClosed { get; private set; }
 
     /// <summary>The clock's time in seconds: monotonic, with no stated beginning.</summary>
-    public double Time => (double)_clock.GetTimestamp() / _frequency;
+    /// <remarks>
+    /// The clock counts whole ticks. A time that lies between two ticks is kept at the nearer one; from then on this is at least that
+    /// time, so that a callback finds <c>handle.When &lt;= loop.Time</c>.
+    /// </remarks>
+    public double Time => Math.Max((double)_clock.GetTimestamp() / _frequency, Volatile.Read(ref _reached));
 
     /// <summary>The clock that timers run by.</summary>
     public TimeProvider Clock => _clock;

@@ -95,6 +95,9 @@ public partial class LoopTask : Future
     /// <summary>The task that user code is told it runs in: the one that called the foreign code, for a bridge's.</summary>
     internal virtual LoopTask Visible => this;
 
+    /// <summary>Whether the end of the loop is to report the task if it is not done.</summary>
+    internal virtual bool ReportsPending => ExtrasOrNull is not { IsAwaitedByCaller: true };
+
     internal WaitKind Wait
     {
         get => (WaitKind)((byte)_flags >> 6);
@@ -241,6 +244,9 @@ internal sealed class TaskExtras
 
     /// <inheritdoc cref="CancelledWhere"/>
     internal SourceLine? CancelledLine;
+
+    /// <summary>Whether a call of <c>RunUntilComplete</c> made the task, and throws if it does not end.</summary>
+    internal bool IsAwaitedByCaller;
 
     /// <summary>How many parts of the task that may block the loop are open.</summary>
     internal int BlockingScopes;

@@ -33,7 +33,6 @@ public sealed class EveryWay : TheoryData<ReactorKind, ApplicationScheduling>
 /// <summary>Kestrel on event loops, with a client on .NET's usual handler.</summary>
 internal sealed class LoopWeb : IAsyncDisposable
 {
-    internal const string Unanswered = "The test's patience is over.";
     private readonly WebApplication _application;
 
     private LoopWeb(WebApplication application) => _application = application;
@@ -75,7 +74,19 @@ internal sealed class LoopWeb : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
         WebApplication application = builder.Build();
-        application.Run(answer);
+        application.Run(async context =>
+        {
+            try
+            {
+                await answer(context);
+            }
+            catch (Exception error) when (error is not OperationCanceledException && !context.Response.HasStarted)
+            {
+                // The test shows what failed here.
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                await context.Response.WriteAsync(error.ToString());
+            }
+        });
         await application.StartAsync();
         return new LoopWeb(application)
         {

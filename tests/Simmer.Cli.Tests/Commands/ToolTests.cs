@@ -156,6 +156,52 @@ public sealed class ToolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_of_the_records_that_goes_away_ends_the_run_in_order()
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "Simmer.Cli.dll");
+        var start = new System.Diagnostics.ProcessStartInfo("bash")
+        {
+            ArgumentList =
+            {
+                "-c",
+                $"set -o pipefail; for i in $(seq 1 3000); do echo {_server.Address}/$i; done | dotnet '{tool}' fetch -i - --jsonl - | head -n 1",
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = System.Diagnostics.Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("simmer: cannot write the records to -: ", await errors);
+        Assert.DoesNotContain("   at ", await errors);
+        Assert.Equal(1, process.ExitCode);
+        Assert.InRange(_server.Requests, 1, 2999);
+    }
+
+    [Fact]
+    public async Task Records_that_the_disk_does_not_take_end_the_run_in_order()
+    {
+        (int exitCode, _, string errors) = await Tool.Run("fetch", "--jsonl", "/dev/full", $"{_server.Address}/a");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("simmer: cannot write the records to /dev/full: No space left on device", errors);
+        Assert.DoesNotContain("   at ", errors);
+    }
+
+    [Fact]
+    public async Task Help_shows_defaults_as_they_can_be_typed()
+    {
+        (_, string output, _) = await Tool.Run("fetch", "--help");
+
+        Assert.Contains("[default: 30s]", output);
+        Assert.Contains("[default: 100MiB]", output);
+        Assert.Contains("[default: 64]", output);
+    }
+
+    [Fact]
     public async Task The_kitchen_shows_that_one_asynchronous_chef_is_enough()
     {
         (int exitCode, string output, _) = await Tool.Run("kitchen", "--minute", "20ms");

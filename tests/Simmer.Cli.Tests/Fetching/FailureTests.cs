@@ -227,6 +227,22 @@ public sealed class FailureTests
         Assert.Equal(FailureKind.Protocol, RealFetch.One(server.Address).Failure?.Kind);
     }
 
+    [Fact]
+    public void A_body_that_cannot_be_saved_is_told_and_leaves_nothing()
+    {
+        using var server = HostileServer.Saying(_ => "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        var sink = new FileSink(folder);
+        Directory.Delete(folder);
+
+        FetchRecord record = RealFetch.One(server.Address, sink: sink);
+
+        Assert.Equal(FailureKind.Write, record.Failure?.Kind);
+        Assert.StartsWith("cannot save the body: Could not find a part of the path", record.Failure!.Message);
+        Assert.Null(record.File);
+        Assert.False(Directory.Exists(folder));
+    }
+
     private static void AssertFails(FetchRecord record, FailureKind kind, string message)
     {
         Assert.Equal(message, record.Failure?.Message);

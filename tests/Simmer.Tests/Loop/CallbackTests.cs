@@ -47,6 +47,37 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void When_a_callback_runs_the_loops_time_has_reached_its_own_so_that_arming_it_again_until_then_ends()
+    {
+        var random = new Random(1);
+        using var loop = new EventLoop(new EventLoopOptions { Clock = new VirtualClock() });
+        int calls = 0;
+        int early = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            double when = i == 0 ? 0.1 + 0.2 : random.NextDouble() * 10;
+            Arm();
+
+            void Arm() => loop.CallAt(when, () =>
+            {
+                calls++;
+                if (loop.Time < when && early++ < 10_000)
+                {
+                    Arm();
+                }
+            });
+        }
+
+        TimerHandle last = loop.CallLater(11, loop.Stop);
+        Assert.Equal(11, last.When);
+        loop.RunForever();
+
+        Assert.Equal(0, early);
+        Assert.Equal(1000, calls);
+        Assert.Equal(11, loop.Time);
+    }
+
+    [Fact]
     public void A_callback_can_cancel_one_that_is_ready_behind_it()
     {
         RunLoop(loop =>

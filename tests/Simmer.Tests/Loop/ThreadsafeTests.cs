@@ -95,6 +95,45 @@ public sealed partial class ThreadsafeTests
     }
 
     [Fact]
+    public async Task A_coroutine_that_a_closing_loop_has_not_begun_ends_with_an_error_and_never_runs()
+    {
+        bool began = false;
+        var loop = new EventLoop();
+        Task<int> waiting = RunCoroutineThreadsafe(Begin(), loop);
+        Assert.False(waiting.IsCompleted);
+        loop.Close();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => waiting);
+        Assert.Contains("closed before it began", error.Message, StringComparison.Ordinal);
+        Assert.False(began);
+        Assert.Throws<InvalidOperationException>(() => { _ = RunCoroutineThreadsafe(Sleep(0), loop); });
+
+        async Coroutine<int> Begin()
+        {
+            began = true;
+            await Sleep(0);
+            return 1;
+        }
+    }
+
+    [Fact]
+    public async Task A_coroutine_that_a_closing_loop_leaves_pending_ends_with_an_error_that_names_its_task()
+    {
+        var reports = new List<ExceptionContext>();
+        var loop = new EventLoop { ExceptionHandler = (_, context) => reports.Add(context) };
+        Task waiting = RunCoroutineThreadsafe(Sleep(3600), loop);
+        Task done = RunCoroutineThreadsafe(Sleep(0), loop);
+        loop.CallSoonThreadsafe(() => loop.CallLater(0.001, loop.Stop));
+        loop.RunForever();
+        loop.Close();
+
+        await done;
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => waiting);
+        Assert.Contains("closed before <Task 'Task-1' pending", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Task-1", Assert.Single(reports).Task!.Name);
+    }
+
+    [Fact]
     public void Everything_else_names_the_thread_that_it_was_wrongly_called_from()
     {
         Run(async () =>

@@ -179,6 +179,7 @@ public sealed class Server
     /// <remarks>Cancel safety: cancelling it changes nothing. <c>Server.wait_closed</c>.</remarks>
     public async Coroutine WaitClosed(Delay? grace = null)
     {
+        _loop.CheckAccess();
         grace?.Checked();
         if (!IsClosed)
         {
