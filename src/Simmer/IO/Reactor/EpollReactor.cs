@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -23,8 +24,8 @@ internal sealed unsafe class EpollReactor : Reactor
     /// <summary>How many items a busy loop runs before it polls.</summary>
     private const int ItemsBetweenPolls = 64;
     private const ulong WakeData = ulong.MaxValue;
-    private readonly int _epoll;
-    private readonly int _wakeDescriptor;
+    private readonly int _epoll = -1;
+    private readonly int _wakeDescriptor = -1;
     private readonly byte* _events;
     private readonly DescriptorTable _descriptors;
     private Entry[] _table = new Entry[16];
@@ -34,6 +35,7 @@ internal sealed unsafe class EpollReactor : Reactor
     private bool _hasPreciseWait = true;
     private int _itemsUntilPoll;
     private long _polledAt;
+    private SpinPlan _spin = SpinPlan.FromEnvironment();
 
     internal EpollReactor(EventLoop loop)
         : base(loop)
@@ -73,9 +75,14 @@ internal sealed unsafe class EpollReactor : Reactor
     /// <param name="nanoseconds">How long to wait at most: 0 not to wait, negative to wait until news or <see cref="Wake"/>.</param>
     internal void Poll(long nanoseconds)
     {
-        int count = nanoseconds <= 0
-            ? Libc.EpollWait(_epoll, _events, EventsAtOnce, nanoseconds < 0 ? -1 : 0)
-            : PreciseWait(nanoseconds);
+        int count = nanoseconds != 0 && _spin.Begin() ? Spin(ref nanoseconds) : 0;
+        if (count == 0)
+        {
+            count = nanoseconds <= 0
+                ? Libc.EpollWait(_epoll, _events, EventsAtOnce, nanoseconds < 0 ? -1 : 0)
+                : PreciseWait(nanoseconds);
+        }
+
         for (int i = 0; i < count; i++)
         {
             ulong data = Epoll.DataAt(_events, i);
@@ -155,6 +162,30 @@ internal sealed unsafe class EpollReactor : Reactor
     internal static IOException Failed(string call, int error) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"The call {call} failed: {Marshal.GetPInvokeErrorMessage(error)} (errno {error})."));
+
+    /// <summary>Looks for news without sleeping.</summary>
+    /// <param name="nanoseconds">How long the whole wait may take; the time spent here is taken off.</param>
+    private int Spin(ref long nanoseconds)
+    {
+        long limit = nanoseconds > 0 ? Math.Min(nanoseconds, _spin.Nanoseconds) : _spin.Nanoseconds;
+        long began = Stopwatch.GetTimestamp();
+        long spent;
+        int count;
+        do
+        {
+            count = Libc.EpollWait(_epoll, _events, EventsAtOnce, 0);
+            spent = Stopwatch.GetElapsedTime(began).Ticks * TimeSpan.NanosecondsPerTick;
+        }
+        while (count == 0 && spent < limit);
+
+        _spin.End(hasPaid: count > 0);
+        if (nanoseconds > 0)
+        {
+            nanoseconds = Math.Max(0, nanoseconds - spent);
+        }
+
+        return Math.Max(0, count);
+    }
 
     private int PreciseWait(long nanoseconds)
     {
