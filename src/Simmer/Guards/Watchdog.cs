@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Simmer;
 
 /// <summary>
@@ -67,23 +69,30 @@ internal static class Watchdog
         var due = new List<LoopWatch>();
         while (true)
         {
-            lock (s_gate)
-            {
-                due.Clear();
-                due.AddRange(s_watches);
-            }
-
-            // Outside of the lock: a report calls the user's handler.
-            foreach (LoopWatch watch in due)
-            {
-                watch.Look();
-            }
-
+            LookAtAll(due);
             lock (s_gate)
             {
                 Rest();
             }
         }
+    }
+
+    /// <summary>In a method of its own, so that nothing of a resting watchdog keeps a loop that was dropped.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LookAtAll(List<LoopWatch> due)
+    {
+        lock (s_gate)
+        {
+            due.AddRange(s_watches);
+        }
+
+        // Outside of the lock: a report calls the user's handler.
+        foreach (LoopWatch watch in due)
+        {
+            watch.Look();
+        }
+
+        due.Clear();
     }
 
     private static void Rest()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Simmer;
 
-/// <summary>Whether an idle loop looks for news for a moment before it sleeps: it does where that has paid.</summary>
+/// <summary>Whether an idle loop looks for news for a moment before it sleeps: where it was asked to, and that has paid.</summary>
 /// <remarks>
 /// To sleep and be woken takes the system longer than many a peer takes to answer. A look that found nothing is left out at
 /// the next waits, each time at twice as many; so a loop whose news are rare, or whose peer needs the very processor that it spins on,
@@ -11,7 +11,6 @@ namespace Simmer;
 internal struct SpinPlan(long nanoseconds)
 {
     private const string Variable = "SIMMER_SPIN_MICROSECONDS";
-    private const int UsualMicroseconds = 50;
     private const int MostMicroseconds = 10_000;
     private const int MostLeftOut = 1024;
     private int _leftOut;
@@ -20,7 +19,7 @@ internal struct SpinPlan(long nanoseconds)
     /// <summary>How long to look at most.</summary>
     internal readonly long Nanoseconds => nanoseconds;
 
-    /// <summary>What the environment asks for, or the usual.</summary>
+    /// <summary>What the environment asks for; not to look unless it does.</summary>
     internal static SpinPlan FromEnvironment() => new(Parse(Environment.GetEnvironmentVariable(Variable)) * 1000L);
 
     /// <summary>A wait begins: whether to look first.</summary>
@@ -51,7 +50,7 @@ internal struct SpinPlan(long nanoseconds)
     {
         if (string.IsNullOrEmpty(text))
         {
-            return UsualMicroseconds;
+            return 0;
         }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int microseconds) && microseconds <= MostMicroseconds
