@@ -8,9 +8,11 @@ namespace Simmer;
 /// next loop on the thread finds them warm.
 /// </summary>
 /// <remarks>
-/// Many frames are kept while a loop is busy, because a burst is often followed by another; an idle loop halves what is
-/// more than enough. A taken frame's slot keeps its reference: calls nest, so it mostly comes back to the same slot, and finding itself
-/// there saves the write barriers, which would be the dearest part of a call. Only cleared frames are kept.
+/// Many frames are kept while a loop is busy, because a burst is often followed by another; an idle loop gives back half of what
+/// is more than enough. A taken frame's slot keeps its reference: calls nest, so it mostly comes back to the same slot, and
+/// finding itself there saves the write barriers, which would be the dearest part of a call. Frames beyond enough are linked to each
+/// other instead: a large array would be allocated just when a burst ends, and large objects bring about collections of the
+/// whole heap. Only cleared frames are kept.
 /// </remarks>
 internal sealed class FramePools
 {
@@ -42,6 +44,14 @@ internal sealed class FramePools
             {
                 pool.Count = top;
                 return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pool.Frames!), top).Frame;
+            }
+
+            if (pool.Rest is { } first)
+            {
+                pool.Rest = (Frame?)first.Link;
+                pool.RestCount--;
+                first.Link = null;
+                return first;
             }
         }
 
@@ -82,11 +92,17 @@ internal sealed class FramePools
         }
 
         ref Pool pool = ref _pools[kind];
-        if (pool.Count < Limit)
+        if (pool.Count < Enough)
         {
             Array.Resize(ref pool.Frames, Math.Max(4, pool.Count * 2));
             pool.Frames[pool.Count++].Frame = frame;
-            _moreThanEnough |= pool.Frames.Length > Enough;
+        }
+        else if (pool.RestCount < Limit)
+        {
+            frame.Link = pool.Rest;
+            pool.Rest = frame;
+            pool.RestCount++;
+            _moreThanEnough = true;
         }
     }
 
@@ -101,12 +117,12 @@ internal sealed class FramePools
         _moreThanEnough = false;
         foreach (ref Pool pool in _pools.AsSpan())
         {
-            if (pool.Frames?.Length > Enough)
+            for (int kept = pool.RestCount / 2; pool.RestCount > kept; pool.RestCount--)
             {
-                Array.Resize(ref pool.Frames, Math.Max(Enough, pool.Frames.Length / 2));
-                pool.Count = Math.Min(pool.Count, pool.Frames.Length);
-                _moreThanEnough |= pool.Frames.Length > Enough;
+                pool.Rest = (Frame?)pool.Rest!.Link;
             }
+
+            _moreThanEnough |= pool.RestCount > 0;
         }
     }
 
@@ -114,6 +130,10 @@ internal sealed class FramePools
     {
         internal Slot[]? Frames;
         internal int Count;
+
+        /// <summary>The frames beyond enough, linked by <see cref="Frame.Link"/>.</summary>
+        internal Frame? Rest;
+        internal int RestCount;
     }
 
     /// <summary>A struct around the reference spares the array's type check on each store.</summary>

@@ -29,7 +29,7 @@ public sealed partial class EventLoop : IDisposable
     private readonly long _frequency;
     private readonly SchedulePolicy? _policy;
     private readonly LoopSynchronizationContext _synchronizationContext;
-    private ReadyQueue _ready = new();
+    private ReadyQueue _ready;
     private int _taskNumber;
 
     /// <summary>Makes a loop; it runs nothing yet.</summary>
@@ -41,6 +41,7 @@ public sealed partial class EventLoop : IDisposable
         _idleClock = _clock as IIdleClock;
         _frequency = _clock.TimestampFrequency;
         _policy = options.Policy;
+        _ready = new ReadyQueue(isIndexed: _policy is not null);
         Observer = options.Observer;
         Debug = options.Debug ?? DebugMode.FromEnvironment;
         BaseContext = ContextSwitch.Capture();

@@ -18,15 +18,13 @@ internal sealed class TimerQueue
 {
     private const int CompactAbove = 64;
     private readonly TimerHeap _heap = new();
-    private LaneEntry[] _lane = new LaneEntry[16];
-    private long _laneHead;
-    private int _laneCount;
+    private readonly TimerLane _lane = new();
     private long _heapSequence;
     private long _latestInHeap;
     private int _stale;
 
     /// <summary>How many entries are held, stale ones included.</summary>
-    internal int EntryCount => _laneCount + _heap.Count;
+    internal int EntryCount => _lane.Count + _heap.Count;
 
     /// <summary>How many timers are set.</summary>
     internal int Count => EntryCount - _stale;
@@ -34,7 +32,7 @@ internal sealed class TimerQueue
     internal void Add(long deadline, LoopItem item)
     {
         Debug.Assert(item.TimerKey == 0, "An item has one timer at a time.");
-        if ((_laneCount == 0 || deadline >= LaneAt(_laneHead + _laneCount - 1).Deadline)
+        if ((_lane.Count == 0 || deadline >= _lane[_lane.Last].Deadline)
             && (_heap.Count == 0 || deadline > _latestInHeap))
         {
             AddToLane(deadline, item);
@@ -74,7 +72,7 @@ internal sealed class TimerQueue
                 bool fromLane = TakesFromLane();
                 if (_stale == 0 || HeadIsLive(fromLane))
                 {
-                    return fromLane ? LaneAt(_laneHead).Deadline : _heap.Top.Deadline;
+                    return fromLane ? _lane[_lane.First].Deadline : _heap.Top.Deadline;
                 }
 
                 RemoveHead(fromLane);
@@ -94,7 +92,7 @@ internal sealed class TimerQueue
         }
 
         bool fromLane = TakesFromLane();
-        LoopItem item = fromLane ? LaneAt(_laneHead).Item : _heap.Top.Item;
+        LoopItem item = fromLane ? _lane[_lane.First].Item : _heap.Top.Item;
         RemoveHead(fromLane);
         item.TimerKey = 0;
         return item;
@@ -115,22 +113,18 @@ internal sealed class TimerQueue
 
     private static int HeapKey(long sequence) => (int)((sequence % (1 << 30)) + 1) << 1;
 
-    private ref LaneEntry LaneAt(long position) => ref _lane[(int)position & (_lane.Length - 1)];
-
     private bool TakesFromLane() =>
-        _laneCount > 0 && (_heap.Count == 0 || LaneAt(_laneHead).Deadline <= _heap.Top.Deadline);
+        _lane.Count > 0 && (_heap.Count == 0 || _lane[_lane.First].Deadline <= _heap.Top.Deadline);
 
     private bool HeadIsLive(bool fromLane) => fromLane
-        ? LaneAt(_laneHead).Item.TimerKey == LaneKey(_laneHead)
+        ? _lane[_lane.First].Item.TimerKey == LaneKey(_lane.First)
         : _heap.Top.Item.TimerKey == HeapKey(_heap.Top.Sequence);
 
     private void RemoveHead(bool fromLane)
     {
         if (fromLane)
         {
-            LaneAt(_laneHead) = default;
-            _laneHead++;
-            _laneCount--;
+            _lane.RemoveFirst();
         }
         else
         {
@@ -140,20 +134,8 @@ internal sealed class TimerQueue
 
     private void AddToLane(long deadline, LoopItem item)
     {
-        if (_laneCount == _lane.Length)
-        {
-            var lane = new LaneEntry[_lane.Length * 2];
-            for (long position = _laneHead; position < _laneHead + _laneCount; position++)
-            {
-                lane[(int)position & (lane.Length - 1)] = LaneAt(position);
-            }
-
-            _lane = lane;
-        }
-
-        long last = _laneHead + _laneCount++;
-        item.TimerKey = LaneKey(last);
-        LaneAt(last) = new LaneEntry(deadline, item);
+        _lane.Add(deadline, item);
+        item.TimerKey = LaneKey(_lane.Last);
     }
 
     private void Compact()
@@ -169,18 +151,17 @@ internal sealed class TimerQueue
     private void Empty()
     {
         _heap.Clear();
-        _lane = new LaneEntry[16];
-        _laneHead = 0;
-        _laneCount = _stale = 0;
+        _lane.Clear();
+        _stale = 0;
     }
 
     /// <summary>The timers that are set, in the order in which they will be due.</summary>
     private IEnumerable<(long Deadline, LoopItem Item)> Live()
     {
         var lane = new List<(long Deadline, LoopItem Item)>();
-        for (long position = _laneHead; position < _laneHead + _laneCount; position++)
+        for (long position = _lane.First; position <= _lane.Last; position++)
         {
-            LaneEntry entry = LaneAt(position);
+            LaneEntry entry = _lane[position];
             if (entry.Item.TimerKey == LaneKey(position))
             {
                 lane.Add((entry.Deadline, entry.Item));
@@ -193,13 +174,6 @@ internal sealed class TimerQueue
             .OrderBy(static entry => entry.Sequence)
             .Select(static entry => (entry.Deadline, entry.Item)))
             .OrderBy(static timer => timer.Deadline);
-    }
-
-    /// <summary>One timer of the lane.</summary>
-    private readonly struct LaneEntry(long deadline, LoopItem item)
-    {
-        internal readonly long Deadline = deadline;
-        internal readonly LoopItem Item = item;
     }
 }
 
