@@ -52,6 +52,24 @@ internal sealed class TimerLane
         }
     }
 
+    /// <summary>Drops all but the first <paramref name="count"/> entries, and the chunks behind them.</summary>
+    internal void KeepFirst(int count)
+    {
+        long end = First + count;
+        long edge = Math.Min((end | ChunkMask) + 1, First + Count);
+        for (long position = end; position < edge; position++)
+        {
+            this[position] = default;
+        }
+
+        for (long position = edge; position < First + Count; position += ChunkMask + 1)
+        {
+            ChunkOf(position) = null;
+        }
+
+        Count = count;
+    }
+
     /// <summary>Drops all entries; positions begin anew.</summary>
     internal void Clear()
     {

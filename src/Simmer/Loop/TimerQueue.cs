@@ -100,25 +100,40 @@ internal sealed class TimerQueue
 
     internal void Clear()
     {
-        foreach ((_, LoopItem item) in Live())
+        for (long position = _lane.First; position <= _lane.Last; position++)
         {
-            item.TimerKey = 0;
+            Unset(_lane[position].Item, LaneKey(position));
         }
 
-        Empty();
+        foreach (TimerEntry entry in _heap.Entries)
+        {
+            Unset(entry.Item, HeapKey(entry.Sequence));
+        }
+
+        _heap.Clear();
+        _lane.Clear();
+        _stale = 0;
+
+        static void Unset(LoopItem item, int key)
+        {
+            if (item.TimerKey == key)
+            {
+                item.TimerKey = 0;
+            }
+        }
     }
 
     // Keys of the lane are odd, keys of the heap even and not 0: 0 means "no timer".
     private static int LaneKey(long position) => ((int)position << 1) | 1;
 
-    private static int HeapKey(long sequence) => (int)((sequence % (1 << 30)) + 1) << 1;
+    internal static int HeapKey(long sequence) => (int)((sequence % (1 << 30)) + 1) << 1;
 
     private bool TakesFromLane() =>
         _lane.Count > 0 && (_heap.Count == 0 || _lane[_lane.First].Deadline <= _heap.Top.Deadline);
 
     private bool HeadIsLive(bool fromLane) => fromLane
         ? _lane[_lane.First].Item.TimerKey == LaneKey(_lane.First)
-        : _heap.Top.Item.TimerKey == HeapKey(_heap.Top.Sequence);
+        : _heap.Top.IsLive;
 
     private void RemoveHead(bool fromLane)
     {
@@ -138,42 +153,24 @@ internal sealed class TimerQueue
         item.TimerKey = LaneKey(_lane.Last);
     }
 
+    /// <summary>Drops the stale entries; the others move up in the order in which they are.</summary>
     private void Compact()
     {
-        (long Deadline, LoopItem Item)[] live = [.. Live()];
-        Empty();
-        foreach ((long deadline, LoopItem item) in live)
-        {
-            AddToLane(deadline, item);
-        }
-    }
-
-    private void Empty()
-    {
-        _heap.Clear();
-        _lane.Clear();
-        _stale = 0;
-    }
-
-    /// <summary>The timers that are set, in the order in which they will be due.</summary>
-    private IEnumerable<(long Deadline, LoopItem Item)> Live()
-    {
-        var lane = new List<(long Deadline, LoopItem Item)>();
+        long end = _lane.First;
         for (long position = _lane.First; position <= _lane.Last; position++)
         {
             LaneEntry entry = _lane[position];
             if (entry.Item.TimerKey == LaneKey(position))
             {
-                lane.Add((entry.Deadline, entry.Item));
+                _lane[end] = entry;
+                entry.Item.TimerKey = LaneKey(end);
+                end++;
             }
         }
 
-        // The sort is stable, and of equal deadlines the lane's came first.
-        return lane.Concat(_heap.Entries
-            .Where(static entry => entry.Item.TimerKey == HeapKey(entry.Sequence))
-            .OrderBy(static entry => entry.Sequence)
-            .Select(static entry => (entry.Deadline, entry.Item)))
-            .OrderBy(static timer => timer.Deadline);
+        _lane.KeepFirst((int)(end - _lane.First));
+        _heap.RemoveStale();
+        _stale = 0;
     }
 }
 
@@ -183,6 +180,8 @@ internal readonly struct TimerEntry(long deadline, long sequence, LoopItem item)
     internal readonly long Deadline = deadline;
     internal readonly long Sequence = sequence;
     internal readonly LoopItem Item = item;
+
+    internal bool IsLive => Item.TimerKey == TimerQueue.HeapKey(Sequence);
 
     internal bool IsBefore(in TimerEntry other) =>
         Deadline < other.Deadline || (Deadline == other.Deadline && Sequence < other.Sequence);
