@@ -31,6 +31,17 @@ dotnet build tests/Consumer -c Release -nodeReuse:false -v:q -nologo \
   -p:SimmerVersion="$version" -p:RestorePackagesPath="$out/cache"
 check tests/Consumer/expected.txt dotnet tests/Consumer/bin/Release/net10.0/Consumer.dll
 
+say "A wrong program of a user: the analyzers in the package stop it"
+if dotnet build tests/Consumer -c Release -nodeReuse:false -v:q -nologo -p:Wrong=true --no-incremental \
+  -p:SimmerVersion="$version" -p:RestorePackagesPath="$out/cache" >"$out/wrong.txt" 2>&1; then
+  echo "it was built without a word" >&2
+  exit 1
+fi
+for expected in "Forgotten.cs(9,9): error SIM001: The coroutine 'Sleep' is never awaited" \
+  "Forgotten.cs(10,9): error SIM010: 'Thread.Sleep' blocks the event loop"; do
+  grep -F "$expected" "$out/wrong.txt" | head -1 | sed 's/^.*wrong/wrong/; s/ (http.*//'
+done
+
 publish() {
   local into=$out/$1
   shift

@@ -66,12 +66,14 @@ static async Coroutine Boil(string dish)
 static async Coroutine ChopMeanwhile(string dish) => Chop("the chef", dish);
 
 // What takes a chef's hands takes the thread: nothing else is done meanwhile
+[AllowBlocking("The chef's hands")]
 static void Chop(string chef, string dish)
 {
     Kitchen.Say($"{chef} chops the vegetables for the {dish}");
     Thread.Sleep(Kitchen.Minutes(1));
 }
 
+[AllowBlocking("The chef's hands")]
 static void Plate(string chef, string dish)
 {
     Kitchen.Say($"{chef} plates the {dish}");

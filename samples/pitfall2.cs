@@ -8,7 +8,9 @@ Run(Main());
 
 static async Coroutine Bad()
 {
+#pragma warning disable SIM010 // Here on purpose: the editor says that it blocks the event loop
     Thread.Sleep(5000); // ❌ Blocks the entire event loop!
+#pragma warning restore SIM010
     // Use await Sleep(5) instead
 }
 

@@ -5,9 +5,9 @@ using Simmer;
 using static Simmer.Asyncio;
 
 Console.WriteLine("Hello() alone:");
-#pragma warning disable CS4014 // Here on purpose: the compiler warns that the coroutine is never awaited
+#pragma warning disable CS4014, SIM001 // Here on purpose: the compiler says that the coroutine is never awaited
 Hello(); // ❌ Prints nothing
-#pragma warning restore CS4014
+#pragma warning restore CS4014, SIM001
 
 Console.WriteLine("Run(Hello()):");
 Run(Hello()); // ✅ Correct

@@ -10,6 +10,12 @@ if (args is ["work", string runtime, string work])
     return 0;
 }
 
+if (args is ["echo", string engine, string port])
+{
+    await EchoWork.Run(engine, port);
+    return 0;
+}
+
 try
 {
     return Measure(Options.Parse(args));

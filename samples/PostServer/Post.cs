@@ -15,6 +15,8 @@ internal sealed record Post(string Path, TimeSpan Delay, string Text)
         Make(5, 0.6, "Structure", "Concurrency is about dealing with many things at once; parallelism is about doing them at once."),
     ];
 
+    internal static IReadOnlyList<Post> All => s_posts;
+
     internal static Post? Find(string path) => Array.Find(s_posts, post => post.Path == path);
 
     private static Post Make(int id, double delay, string title, string body) => new(

@@ -5,8 +5,12 @@ namespace Simmer.Testing;
 /// a program that sleeps for an hour runs in a millisecond, in the same order.
 /// </summary>
 /// <remarks>
-/// <para>Time starts at 0 and moves only when the loop would wait. While a call on a thread or a .NET task is awaited,
-/// the loop really waits for it, and virtual time stands still.</para>
+/// <para>Time starts at 0 and moves only when the loop would wait. While a call of <see cref="Asyncio.ToThread(Action)"/> or an executor is
+/// under way, the loop really waits for it, and virtual time stands still.</para>
+/// <para>What ends another .NET task, or when a peer answers on a socket, the loop cannot know: it may be a timer of this program. While
+/// such a wait goes on and a timer is set, the loop waits 50 ms of real time for it each time it is idle, and then jumps to the timer; with
+/// no timer set it waits as long as it takes. So a timeout in virtual time cuts a real wait short after 50 ms:
+/// keep the two apart, or bring slow work in by <c>ToThread</c>.</para>
 /// <para>If nothing can ever happen any more, the run ends with an <see cref="InvalidOperationException"/> that names the
 /// waiting tasks, instead of hanging.</para>
 /// <para><see cref="Task.Delay(TimeSpan, TimeProvider)"/> and other users of a <see cref="TimeProvider"/>'s timers run on

@@ -31,8 +31,8 @@ public static partial class Asyncio
     /// <returns>The results.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
     /// <remarks>
-    /// Unlike the gather without a limit, the first error ends it: no more coroutines are taken, those that run are cancelled
-    /// and waited for.
+    /// Unlike the gather without a limit, the first error ends it: no more coroutines are taken, those that run are
+    /// cancelled and waited for. Cancel safety: no more coroutines are taken, those that run are cancelled and waited for.
     /// </remarks>
     /// <example><code>
     /// int[] lengths = await Gather(urls.Select(FetchLength), limit: 100);
@@ -42,5 +42,22 @@ public static partial class Asyncio
         ArgumentNullException.ThrowIfNull(coroutines);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return Bounded.Gather(coroutines, limit);
+    }
+
+    /// <summary>Runs the coroutines of a lazy sequence, so many at a time, and gives how each ended, in its order.</summary>
+    /// <typeparam name="T">The type of the results.</typeparam>
+    /// <param name="coroutines">The coroutines; each is taken only as there is room.</param>
+    /// <param name="limit">How many run at a time; at least 1.</param>
+    /// <returns>The outcomes: an error ends its own coroutine and no other.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
+    /// <remarks>
+    /// An error of the sequence itself ends it and is thrown. Cancel safety: no more coroutines are taken, those that run
+    /// are cancelled and waited for.
+    /// </remarks>
+    public static Coroutine<Outcome<T>[]> GatherOutcomes<T>(IEnumerable<Coroutine<T>> coroutines, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(coroutines);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return Bounded.GatherOutcomes(coroutines, limit);
     }
 }

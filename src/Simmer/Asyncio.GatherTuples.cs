@@ -8,6 +8,7 @@ public static partial class Asyncio
     /// <param name="coroutine1">What gives result 1.</param>
     /// <param name="coroutine2">What gives result 2.</param>
     /// <returns>A future of the results. The first error ends it; the others go on. Cancelling it cancels all.</returns>
+    /// <remarks>Cancel safety: the children are cancelled, and results that were there are lost.</remarks>
     /// <example><code>
     /// var (user, orders) = await Gather(FetchUser(id), FetchOrders(id));
     /// </code></example>
@@ -152,6 +153,7 @@ public static partial class Asyncio
     /// <param name="awaitable1">What gives result 1.</param>
     /// <param name="awaitable2">What gives result 2.</param>
     /// <returns>A future of the results. The first error ends it; the others go on. Cancelling it cancels all.</returns>
+    /// <remarks>Cancel safety: the children are cancelled, and results that were there are lost.</remarks>
     /// <example><code>
     /// var (user, orders) = await Gather(FetchUser(id), FetchOrders(id));
     /// </code></example>

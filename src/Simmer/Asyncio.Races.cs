@@ -29,6 +29,18 @@ public static partial class Asyncio
             : throw new ArgumentException("There is no coroutine to race.", nameof(coroutines));
     }
 
+    /// <inheritdoc cref="Race{T}(IEnumerable{Coroutine{T}})"/>
+    /// <returns>A coroutine that ends with the first success, once the others have ended.</returns>
+    public static Coroutine Race(params IEnumerable<Coroutine> coroutines)
+    {
+        ArgumentNullException.ThrowIfNull(coroutines);
+        EventLoop loop = RunningLoop("race");
+        LoopTask[] runners = [.. coroutines.Select(coroutine => loop.CreateTask(coroutine))];
+        return runners.Length > 0
+            ? Racing.Race(runners)
+            : throw new ArgumentException("There is no coroutine to race.", nameof(coroutines));
+    }
+
     /// <summary>
     /// Begins attempts one after another, each a while after the one before or as soon as that has failed; the first that
     /// succeeds wins, the others are cancelled.

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Simmer;
 
 public static partial class Asyncio
@@ -18,6 +20,7 @@ public static partial class Asyncio
     ///     Console.WriteLine("Main finished");
     /// }
     /// </code></example>
+    [StackTraceHidden]
     public static void Run(Coroutine main, RunnerOptions? options = null)
     {
         using var runner = new Runner(options);
@@ -27,6 +30,7 @@ public static partial class Asyncio
     /// <inheritdoc cref="Run(Coroutine, RunnerOptions?)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>What the coroutine returned.</returns>
+    [StackTraceHidden]
     public static T Run<T>(Coroutine<T> main, RunnerOptions? options = null)
     {
         using var runner = new Runner(options);

@@ -39,15 +39,19 @@ public static partial class Asyncio
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="coroutine">The coroutine; it becomes a task of the loop.</param>
     /// <param name="loop">The loop, running on another thread.</param>
-    /// <param name="cancellationToken">Cancels the task.</param>
+    /// <param name="cancellationToken">Cancels the task; if it is cancelled before the loop takes the coroutine, that is not started.</param>
     /// <returns>A .NET task of its result, error or cancellation.</returns>
     /// <exception cref="InvalidOperationException">The loop is closed.</exception>
-    /// <remarks><c>asyncio.run_coroutine_threadsafe</c>.</remarks>
+    /// <remarks>
+    /// The .NET task always ends: if the loop is closed first, with an <see cref="InvalidOperationException"/> that says how far the
+    /// coroutine had come. <c>asyncio.run_coroutine_threadsafe</c>.
+    /// </remarks>
     public static Task<T> RunCoroutineThreadsafe<T>(
         Coroutine<T> coroutine, EventLoop loop, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loop);
-        return ThreadEntry<T>.Run(loop, () => loop.CreateTask(coroutine), static task => ((LoopTask<T>)task).Value!, cancellationToken);
+        return ThreadEntry<T>.Run(
+            loop, () => loop.CreateTask(coroutine), coroutine.Close, static task => ((LoopTask<T>)task).Value!, cancellationToken);
     }
 
     /// <inheritdoc cref="RunCoroutineThreadsafe{T}(Coroutine{T}, EventLoop, CancellationToken)"/>
@@ -55,6 +59,6 @@ public static partial class Asyncio
         Coroutine coroutine, EventLoop loop, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(loop);
-        return ThreadEntry<Nothing>.Run(loop, () => loop.CreateTask(coroutine), static _ => default, cancellationToken);
+        return ThreadEntry<Nothing>.Run(loop, () => loop.CreateTask(coroutine), coroutine.Close, static _ => default, cancellationToken);
     }
 }

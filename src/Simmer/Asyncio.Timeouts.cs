@@ -9,7 +9,8 @@ public static partial class Asyncio
     /// <exception cref="TimeoutException">The time was over and the body was cancelled.</exception>
     /// <remarks>
     /// Only a cancellation that this scope caused becomes a <see cref="TimeoutException"/>, whose inner exception is the
-    /// cancellation. Semantics: <c>asyncio.timeout</c>.
+    /// cancellation. Semantics: <c>asyncio.timeout</c>. Cancel safety: a cancellation by somebody else passes through as it
+    /// is, and is no time-out.
     /// </remarks>
     /// <example><code>
     /// await Timeout(5, async scope =>
@@ -40,6 +41,7 @@ public static partial class Asyncio
     /// <param name="body">The body; it gets the scope, to move the deadline or ask whether it passed.</param>
     /// <returns>A coroutine that ends with the body.</returns>
     /// <exception cref="TimeoutException">The deadline passed and the body was cancelled.</exception>
+    /// <remarks>Cancel safety: a cancellation by somebody else passes through as it is, and is no time-out.</remarks>
     public static Coroutine TimeoutAt(double? when, Func<TimeoutScope, Coroutine> body)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -1,57 +1,7 @@
 namespace Simmer;
 
-/// <summary>What ends <see cref="Asyncio.Wait{TFuture}(IEnumerable{TFuture}, Delay?, ReturnWhen)"/>.</summary>
-public enum ReturnWhen
-{
-    /// <summary>All are done.</summary>
-    AllCompleted,
-
-    /// <summary>One is done, or cancelled.</summary>
-    FirstCompleted,
-
-    /// <summary>One has failed (a cancelled one does not count), or all are done.</summary>
-    FirstException,
-}
-
-/// <summary>What <see cref="Asyncio.Wait{TFuture}(IEnumerable{TFuture}, Delay?, ReturnWhen)"/> gives: the futures that are done and those that are not.</summary>
-/// <typeparam name="TFuture">The kind of future waited for.</typeparam>
-/// <param name="Done">Those that were done when the wait ended.</param>
-/// <param name="Pending">The others: they go on.</param>
-public readonly record struct WaitResult<TFuture>(IReadOnlySet<TFuture> Done, IReadOnlySet<TFuture> Pending)
-    where TFuture : Future;
-
 public static partial class Asyncio
 {
-    /// <summary>Waits until some or all of the futures are done; throws none of their errors and cancels none.</summary>
-    /// <typeparam name="TFuture">The kind of future: <see cref="LoopTask{T}"/>, <see cref="Future{T}"/>, <see cref="Future"/>.</typeparam>
-    /// <param name="futures">The futures; equal ones count once.</param>
-    /// <param name="timeout">The longest time to wait; null for ever. Its end is no error.</param>
-    /// <param name="returnWhen">What ends the wait.</param>
-    /// <returns>The futures that are done and those that are not.</returns>
-    /// <exception cref="ArgumentException">There is no future to wait for.</exception>
-    /// <remarks>Cancel safety: cancelling it leaves the futures alone. Semantics: <c>asyncio.wait</c>.</remarks>
-    /// <example><code>
-    /// var (done, pending) = await Wait(tasks, timeout: 5, returnWhen: ReturnWhen.FirstCompleted);
-    /// </code></example>
-    public static Coroutine<WaitResult<TFuture>> Wait<TFuture>(
-        IEnumerable<TFuture> futures, Delay? timeout = null, ReturnWhen returnWhen = ReturnWhen.AllCompleted)
-        where TFuture : Future
-    {
-        ArgumentNullException.ThrowIfNull(futures);
-        if (!Enum.IsDefined(returnWhen))
-        {
-            throw new ArgumentOutOfRangeException(nameof(returnWhen), returnWhen, "Not a ReturnWhen.");
-        }
-
-        var set = new HashSet<TFuture>(futures);
-        if (set.Count == 0)
-        {
-            throw new ArgumentException("Set of futures is empty: there is nothing to wait for.", nameof(futures));
-        }
-
-        return Waiting.Wait(set, timeout, returnWhen);
-    }
-
     /// <summary>Awaits a coroutine in the caller's task, for at most a time.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="coroutine">The coroutine.</param>
@@ -60,7 +10,8 @@ public static partial class Asyncio
     /// <exception cref="TimeoutException">The time was over: the coroutine was cancelled, and has ended.</exception>
     /// <remarks>
     /// It waits for the coroutine's clean-up, so it may take longer than the time. A coroutine that returns a value
-    /// although it was cancelled gives that value. Semantics: <c>asyncio.wait_for</c>.
+    /// although it was cancelled gives that value. Semantics: <c>asyncio.wait_for</c>. Cancel safety: the coroutine is
+    /// cancelled, as by a plain await.
     /// </remarks>
     /// <example><code>
     /// string page = await WaitFor(Fetch(url), TimeSpan.FromSeconds(5));
@@ -82,6 +33,7 @@ public static partial class Asyncio
     /// <param name="timeout">The time; null for ever.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TimeoutException">The time was over: the task was cancelled, and has ended.</exception>
+    /// <remarks>Cancel safety: the task is cancelled, as by a plain await; put a shield around it to keep it.</remarks>
     public static Coroutine<T> WaitFor<T>(IAwaitable<T> awaitable, Delay? timeout)
     {
         ArgumentNullException.ThrowIfNull(awaitable);
@@ -103,6 +55,7 @@ public static partial class Asyncio
     /// <param name="timeout">The time; null for ever.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TimeoutException">The time was over.</exception>
+    /// <remarks>Cancel safety: cancelling it leaves the task alone.</remarks>
     public static Coroutine<T> WaitFor<T>(Task<T> task, Delay? timeout) => WaitFor((IAwaitable<T>)WrapFuture(task), timeout);
 
     /// <inheritdoc cref="WaitFor{T}(Task{T}, Delay?)"/>
@@ -114,7 +67,7 @@ public static partial class Asyncio
     /// <returns>The future; a future that is done is returned itself.</returns>
     /// <remarks>
     /// If what it follows fails after it was cancelled, the error goes to the loop's exception handler. Semantics:
-    /// <c>asyncio.shield</c> of Python 3.14.
+    /// <c>asyncio.shield</c> of Python 3.14. Cancel safety: cancelling what awaits it leaves what it follows alone.
     /// </remarks>
     /// <example><code>
     /// await Shield(SaveOrder(order));   // cancelling the caller does not stop the save
@@ -125,6 +78,14 @@ public static partial class Asyncio
         Future inner = awaitable.ToFuture(RunningLoop("shield"));
         return inner is Future<T> { IsDone: true } done ? done : new ShieldFuture<T>(inner);
     }
+
+    /// <inheritdoc cref="Shield{T}(IAwaitable{T})"/>
+    /// <param name="task">A .NET task.</param>
+    public static Future<T> Shield<T>(Task<T> task) => Shield((IAwaitable<T>)WrapFuture(task));
+
+    /// <inheritdoc cref="Shield{T}(IAwaitable{T})"/>
+    /// <param name="task">A .NET task.</param>
+    public static Future Shield(Task task) => Shield((IAwaitable)WrapFuture(task));
 
     /// <inheritdoc cref="Shield{T}(IAwaitable{T})"/>
     public static Future Shield(IAwaitable awaitable)

@@ -64,7 +64,13 @@ public static partial class Asyncio
     /// <returns>A coroutine that ends after the delay.</returns>
     /// <exception cref="ArgumentException">The delay is not a number.</exception>
     /// <remarks>Cancel safety: cancelling it unsets the timer. It costs no allocation. Never early.</remarks>
-    public static Coroutine Sleep(Delay delay) => SleepMarker.Create(delay.Checked());
+    public static Coroutine Sleep(Delay delay)
+    {
+        Coroutine sleep = SleepMarker.Create(delay.Checked());
+
+        // In debug mode it is a call like others, so that one that nobody awaits is found.
+        return EventLoop.AnyInDebugMode && EventLoop.Current is { Debug: true } ? Sleep(sleep) : sleep;
+    }
 
     /// <summary>Waits for a time, then gives <paramref name="result"/>.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -72,17 +78,20 @@ public static partial class Asyncio
     /// <param name="result">What the coroutine returns.</param>
     /// <returns>A coroutine that ends after the delay.</returns>
     /// <exception cref="ArgumentException">The delay is not a number.</exception>
+    /// <remarks>Cancel safety: cancelling it unsets the timer.</remarks>
     public static Coroutine<T> Sleep<T>(Delay delay, T result)
     {
         delay.Checked();
-        return SleepThen(delay, result);
+        return Sleep(SleepMarker.Create(delay.Seconds), result);
     }
 
     internal static EventLoop RunningLoop(string what) => EventLoop.Current ?? throw LoopErrors.NoRunningLoop(what);
 
-    private static async Coroutine<T> SleepThen<T>(Delay delay, T result)
+    private static async Coroutine Sleep(Coroutine sleep) => await sleep;
+
+    private static async Coroutine<T> Sleep<T>(Coroutine sleep, T result)
     {
-        await Sleep(delay);
+        await sleep;
         return result;
     }
 }

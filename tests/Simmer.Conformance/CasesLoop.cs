@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using static Simmer.Asyncio;
 using static Simmer.Conformance.Py;
 
@@ -281,25 +282,56 @@ public sealed class CasesLoop : Cases
         lp.Close();
         static async Coroutine C() => await Sleep(0);
 
-        try
+        async Coroutine Main()
         {
-            lp.RunUntilComplete((IAwaitable)C());
-        }
-        catch (InvalidOperationException e)
-        {
-            tr("ensure_future", Exn(e));
+            await Task.CompletedTask;
+            try
+            {
+                lp.RunUntilComplete((IAwaitable)C());
+            }
+            catch (InvalidOperationException e)
+            {
+                tr("ensure_future", Exn(e));
+            }
+
+            GC.Collect();
+            tr("no warning so far");
+            try
+            {
+                lp.CreateTask(C());
+            }
+            catch (InvalidOperationException e)
+            {
+                tr("create_task", Exn(e));
+            }
         }
 
-        GC.Collect();
-        tr("no warning so far");
-        try
+        // A coroutine that is made on a loop is reported when that loop closes.
+        EventLoop host = VLoop();
+        host.WarningHandler = (_, warning) => Warned(tr, warning);
+        host.RunUntilComplete(Main());
+        host.Close();
+    });
+
+    [Case]
+    public void LOOP_25() => RunSync(tr =>
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The portable reactor cannot watch descriptors.");
+        var lp = new EventLoop();
+        using var b = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var a = new AnonymousPipeClientStream(PipeDirection.In, b.ClientSafePipeHandle);
+        int descriptor = (int)a.SafePipeHandle.DangerousGetHandle();
+        lp.CallLater(0, () => tr("timer"));
+        lp.AddReader(descriptor, () =>
         {
-            lp.CreateTask(C());
-        }
-        catch (InvalidOperationException e)
-        {
-            tr("create_task", Exn(e));
-        }
+            tr("io");
+            lp.RemoveReader(descriptor);
+        });
+        b.WriteByte((byte)'x');
+        lp.CallSoon(() => tr("ready"));
+        lp.CallLater(0.01, lp.Stop);
+        lp.RunForever();
+        lp.Close();
     });
 
     /// <summary>Virtual time in steps of a hundredth of a second.</summary>

@@ -12,6 +12,7 @@ public sealed partial class CasesSignal : Cases
     {
         ["RUN-10"] = CancelledTwice,
         ["RUN-11"] = HandledElsewhere,
+        ["SIG-02"] = HandledByTheLoop,
     };
 
     [Case]
@@ -21,6 +22,10 @@ public sealed partial class CasesSignal : Cases
     [Case]
     [Trait("Category", "Slow")]
     public void RUN_11() => InOwnProcess();
+
+    [Case]
+    [Trait("Category", "Slow")]
+    public void SIG_02() => InOwnProcess();
 
     private static void InOwnProcess([System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
@@ -81,6 +86,29 @@ public sealed partial class CasesSignal : Cases
 
         // .NET does not tell whether somebody else handles a signal: the program does.
         tr(Asyncio.Run(Main(), new RunnerOptions { HandleInterrupts = false }));
+    }
+
+    private static void HandledByTheLoop(Tr tr)
+    {
+        async Coroutine Main()
+        {
+            EventLoop lp = GetRunningLoop();
+            var handled = new AsyncEvent();
+            lp.AddSignalHandler(PosixSignal.SIGINT, () =>
+            {
+                tr("handler");
+                handled.Set();
+            });
+            Raise(SigInt);
+
+            // .NET handles a signal on a thread of its own, whenever that gets to run.
+            await handled.Wait();
+            await Sleep(0.02);
+            tr("main alive");
+            lp.RemoveSignalHandler(PosixSignal.SIGINT);
+        }
+
+        Asyncio.Run(Main());
     }
 
     [LibraryImport("libc", EntryPoint = "raise")]

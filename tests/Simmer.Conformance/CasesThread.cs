@@ -52,7 +52,9 @@ public sealed class CasesThread : Cases
             await Wait([t]);
             tr("cancelled", t.IsCancelled, done);
             ev.Set();
+#pragma warning disable SIM010 // The task is over: only the thread is left.
             finished.Wait(TimeSpan.FromSeconds(20));
+#pragma warning restore SIM010
             tr("thread finished", done);
         },
         clock: TimeProvider.System);

@@ -56,7 +56,7 @@ public sealed class VirtualClockTests
     [Fact]
     public void A_run_that_nothing_can_wake_ends_and_names_the_task_that_waits()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Run(async () =>
+        var error = Assert.Throws<DeadlockException>(() => Run(async () =>
         {
             var never = GetRunningLoop().CreateFuture<int>();
             await CreateTask(Await(never), name: "the one that waits");

@@ -1,6 +1,9 @@
 // One of each, for compilers that must see every generic instance ahead of time: results of reference and value types,
 // awaits of every kind, threads, debug mode. Short real sleeps, so that the real clock and the real wait run too.
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
+using System.Text;
 using Simmer;
 using Simmer.Testing;
 using static Simmer.Asyncio;
@@ -9,9 +12,47 @@ var watch = Stopwatch.StartNew();
 Run(Main(), new RunnerOptions { Debug = false });
 Console.WriteLine(watch.Elapsed < TimeSpan.FromSeconds(20) ? "in time" : $"slow: {watch.Elapsed}");
 
+var calls = LoopGroup.Run(2, static async member => await member.Group.Members[1 - member.Index].Call(async () => member.Index));
+Console.WriteLine($"two loops: {string.Join(", ", calls)}");
+
 var clock = new VirtualClock();
 var answer = Run(After(3600, 42), new RunnerOptions { Clock = clock, Debug = true });
 Console.WriteLine($"{answer} after {clock.Seconds} virtual seconds, in debug mode");
+
+// The guards: what was forgotten, what blocks, who waits for whom.
+var warnings = new ConcurrentQueue<LoopWarning>();
+Run(Careless(), new RunnerOptions
+{
+    Debug = true,
+    Guards = new() { WaitThreshold = TimeSpan.FromMilliseconds(20) },
+    WarningHandler = (_, warning) => warnings.Enqueue(warning),
+});
+var kinds = warnings.Select(warning => warning.Kind).Where(kind => kind != LoopWarningKind.SlowStep).Distinct().Order();
+Console.WriteLine($"guards: {string.Join(", ", kinds)}");
+Console.WriteLine($"forgotten: {warnings.Any(warning => warning.Message.StartsWith("Coroutine 'After' was called and never awaited"))}");
+try
+{
+    Run(TakeTwice());
+}
+catch (DeadlockException)
+{
+    Console.WriteLine("deadlock: found");
+}
+
+static async Coroutine Careless()
+{
+    _ = After(1, 2);
+    using var never = new ManualResetEventSlim();
+    never.Wait(200);
+    await Sleep(0);
+}
+
+static async Coroutine TakeTwice()
+{
+    var mutex = new AsyncLock();
+    await mutex.Acquire();
+    await mutex.Acquire();
+}
 
 static async Coroutine Main()
 {
@@ -84,6 +125,8 @@ static async Coroutine Main()
     Console.WriteLine($"thread: {await ToThread(() => Environment.CurrentManagedThreadId) != Environment.CurrentManagedThreadId}");
     Console.WriteLine($"foreign: {await Foreign()}");
     Console.WriteLine($"deep: {await Depth(10_000)}");
+    Console.WriteLine($"echo: {await Echo()}");
+    Console.WriteLine($"child: {await Child()}");
 
     var local = new AsyncLocal<int> { Value = 1 };
     await CreateTask(Set(local, 2));
@@ -109,6 +152,39 @@ static async Task<string> Foreign()
     await Task.Delay(1, Asyncio.CancellationToken);
     var seen = await After(0.001, "both ways");
     return Environment.CurrentManagedThreadId == loop ? seen : "another thread";
+}
+
+// A server and its client over real sockets, and a look-up of a name.
+static async Coroutine<string> Echo()
+{
+    await using Server server = await StartServer(
+        async client =>
+        {
+            while (await client.ReadLine() is { Length: > 0 } line)
+            {
+                await client.Send(line);
+            }
+        },
+        "localhost",
+        0);
+    using Connection connection = await OpenConnection("localhost", server.Port, new() { Timeout = 10 });
+    await connection.Send("over the loopback\n");
+    using var reader = new StreamReader(connection);
+    string? answer = await reader.ReadLineAsync();
+    using DatagramEndpoint one = await CreateDatagramEndpoint(new() { LocalEndPoint = new IPEndPoint(IPAddress.Loopback, 0) });
+    using DatagramEndpoint two = await CreateDatagramEndpoint(new() { RemoteEndPoint = one.LocalEndPoint });
+    await two.Send("by datagram"u8.ToArray());
+    return $"{answer}, {Encoding.UTF8.GetString((await one.Receive()).Data)}";
+}
+
+// A child process that talks back, and one that a signal ends.
+static async Coroutine<string> Child()
+{
+    Subprocess child = await CreateSubprocessShell("cat; exit 3", new() { StandardInput = StandardStream.Pipe, StandardOutput = StandardStream.Pipe });
+    var (output, _) = await child.Communicate("through a pipe"u8.ToArray());
+    await using Subprocess killed = await CreateSubprocessExec("cat", options: new() { StandardInput = StandardStream.Pipe });
+    killed.Kill();
+    return $"{Encoding.UTF8.GetString(output)}, {child.ReturnCode}, {await killed.Wait()}";
 }
 
 static async Coroutine<int> Depth(int levels)

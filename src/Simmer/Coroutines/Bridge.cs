@@ -7,7 +7,7 @@ namespace Simmer;
 /// behalf of the task that called that code: <see cref="Asyncio.CurrentTask"/> stays that task when the foreign code goes
 /// on, and cancelling the task while it awaits the foreign code cancels what the bridge waits for.
 /// </summary>
-internal abstract class Bridge : LoopItem
+internal abstract class Bridge : LoopItem, IOwnedCall
 {
     private readonly Action _continuation;
     private readonly LoopTask? _owner;
@@ -21,7 +21,7 @@ internal abstract class Bridge : LoopItem
         BringsCancellation = loop.ContinuingBridge is { BringsCancellation: true };
         if (_owner is not null)
         {
-            (_owner.Extras.Bridges ??= []).Add(this);
+            (_owner.Extras.OwnedCalls ??= []).Add(this);
         }
 
         loop.Bridges++;
@@ -34,7 +34,7 @@ internal abstract class Bridge : LoopItem
     internal bool BringsCancellation { get; private set; }
 
     /// <summary>Cancels what the bridge waits for, on behalf of its owner.</summary>
-    internal void CancelForOwner(string? message) => BringsCancellation |= Cancel(message);
+    public void CancelForOwner(string? message) => BringsCancellation |= Cancel(message);
 
     /// <summary>Cancels what the bridge waits for.</summary>
     /// <returns>False if that was done already.</returns>
@@ -50,7 +50,7 @@ internal abstract class Bridge : LoopItem
     private protected void Continue(EventLoop loop, Exception? error)
     {
         loop.Bridges--;
-        _owner?.Extras.Bridges!.Remove(this);
+        _owner?.Extras.OwnedCalls!.Remove(this);
         loop.CurrentTask = _owner is { IsDone: false } ? _owner : null;
 
         loop.ContinuingBridge = this;
@@ -128,6 +128,8 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
     {
         // A field's initializer runs before the base constructor, which takes the first step.
         private readonly LoopTask? _owner = owner;
+
+        internal override bool ReportsPending => false;
 
         internal override LoopTask Visible => _owner is { IsDone: false } ? _owner : this;
 

@@ -9,6 +9,7 @@ internal interface ICoroutineAwaiter;
 
 /// <summary>Awaits a <see cref="Coroutine"/>. Not for direct use.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ICoroutineAwaiter
 {
     internal readonly Frame? Frame;
@@ -50,6 +51,7 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ICoroutineA
 /// <summary>Awaits a <see cref="Coroutine{T}"/>. Not for direct use.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ICoroutineAwaiter
 {
     internal readonly Frame? Frame;
@@ -93,6 +95,7 @@ public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ICorouti
 }
 
 /// <summary>The rarer ends of awaiting a coroutine.</summary>
+[StackTraceHidden]
 internal static class CoroutineAwaiting
 {
     /// <summary>Everything but a body that returned: a sleep, an error, an injected error, misuse.</summary>

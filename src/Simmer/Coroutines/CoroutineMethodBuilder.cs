@@ -1,11 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
 /// <summary>What the compiler uses to build <c>async Coroutine</c> methods. Not for direct use.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public struct CoroutineMethodBuilder
 {
     private Frame<Nothing> _frame;

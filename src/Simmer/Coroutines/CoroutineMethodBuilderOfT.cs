@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
@@ -7,6 +8,7 @@ namespace Simmer;
 /// <summary>What the compiler uses to build <c>async Coroutine&lt;T&gt;</c> methods. Not for direct use.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public struct CoroutineMethodBuilder<T>
 {
     private Frame<T> _frame;

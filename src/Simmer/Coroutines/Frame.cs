@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -39,6 +40,7 @@ internal enum FrameState : byte
 /// told from a fresh one.</item>
 /// </list>
 /// </remarks>
+[StackTraceHidden]
 internal abstract class Frame
 {
     internal object? Link;
@@ -59,6 +61,9 @@ internal abstract class Frame
     /// <summary>Clears the frame and gives it back to its pool.</summary>
     internal abstract void Release();
 
+    /// <summary>The number of this kind of frame in the pools.</summary>
+    internal abstract int Kind { get; }
+
     /// <summary>The state machine, boxed if it is a struct: for onlookers, never on the hot path.</summary>
     internal abstract object? Machine { get; }
 
@@ -70,8 +75,12 @@ internal abstract class Frame
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void LinkTo(object parent, EventLoop loop)
     {
+        if (Loop != loop)
+        {
+            loop.Adopt(this);
+        }
+
         Link = parent;
-        Loop = loop;
         State = FrameState.Linked;
     }
 
@@ -138,7 +147,7 @@ internal abstract class Frame
         else
         {
             task.ContinueWith(Unsafe.As<Frame>(parent));
-            loop.AwaiterSlot = EventLoop.NextResultTells;
+            loop.AwaiterSlot = loop.SlotOfResumed;
         }
     }
 

@@ -10,11 +10,13 @@ namespace Simmer;
 /// <remarks>
 /// Many frames are kept while a loop is busy, because a burst is often followed by another; an idle loop gives back half of what
 /// is more than enough. A taken frame's slot keeps its reference: calls nest, so it mostly comes back to the same slot, and
-/// finding itself there saves the write barriers, which would be the dearest part of a call. Frames beyond enough are linked to each
-/// other instead: a large array would be allocated just when a burst ends, and large objects bring about collections of the
-/// whole heap. Only cleared frames are kept.
+/// finding itself there saves the write barriers, which would be the dearest part of a call. Frames beyond enough are linked to
+/// each other instead: a large array would be allocated just when a burst ends, and large objects bring about collections of
+/// the whole heap. Only cleared frames are kept.
+/// <para>The pools count what they have made, where it costs nothing: a frame is made only when the pool is empty. What was made
+/// and is not back is out: part of an await chain, or of a coroutine that nobody has begun.</para>
 /// </remarks>
-internal sealed class FramePools
+internal sealed class FramePools(bool keeps = true)
 {
     /// <summary>The most frames of one kind that are kept.</summary>
     private const int Limit = 1 << 20;
@@ -24,13 +26,23 @@ internal sealed class FramePools
 
     [ThreadStatic]
     private static FramePools? s_ofThisThread;
-    private static int s_kinds;
+
+    /// <summary>The state machines of the kinds, by number.</summary>
+    private static readonly List<Type> s_machines = [];
+    private Dictionary<int, int>? _emigrated;
     private Pool[] _pools = new Pool[64];
     private bool _moreThanEnough;
 
     internal static FramePools OfThisThread => s_ofThisThread ??= new FramePools();
 
-    internal static int NewKind() => Interlocked.Increment(ref s_kinds) - 1;
+    internal static int NewKind(Type machine)
+    {
+        lock (s_machines)
+        {
+            s_machines.Add(machine);
+            return s_machines.Count - 1;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Frame? Take(int kind)
@@ -86,18 +98,17 @@ internal sealed class FramePools
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void PutSlowly(int kind, Frame frame)
     {
-        if (kind >= _pools.Length)
+        ref Pool pool = ref PoolOf(kind);
+        if (!keeps || pool.RestCount >= Limit)
         {
-            Array.Resize(ref _pools, Math.Max(kind + 1, _pools.Length * 2));
+            pool.Made--;
         }
-
-        ref Pool pool = ref _pools[kind];
-        if (pool.Count < Enough)
+        else if (pool.Count < Enough)
         {
             Array.Resize(ref pool.Frames, Math.Max(4, pool.Count * 2));
             pool.Frames[pool.Count++].Frame = frame;
         }
-        else if (pool.RestCount < Limit)
+        else
         {
             frame.Link = pool.Rest;
             pool.Rest = frame;
@@ -120,10 +131,89 @@ internal sealed class FramePools
             for (int kept = pool.RestCount / 2; pool.RestCount > kept; pool.RestCount--)
             {
                 pool.Rest = (Frame?)pool.Rest!.Link;
+                pool.Made--;
             }
 
             _moreThanEnough |= pool.RestCount > 0;
         }
+    }
+
+    /// <summary>A frame of that kind was made, which will come back here.</summary>
+    internal void CountMade(int kind) => PoolOf(kind).Made++;
+
+    /// <summary>A frame of that kind that was made here will not come back: another thread's loop has it. From any thread.</summary>
+    internal void CountEmigrated(int kind)
+    {
+        lock (this)
+        {
+            _emigrated ??= [];
+            CollectionsMarshal.GetValueRefOrAddDefault(_emigrated, kind, out _)++;
+        }
+    }
+
+    /// <summary>How many frames of each kind are out.</summary>
+    internal int[] CountOut()
+    {
+        SettleEmigrated();
+        return Array.ConvertAll(_pools, static pool => pool.Made - pool.Count - pool.RestCount);
+    }
+
+    /// <summary>
+    /// The coroutines that were called and never begun: what is out beyond what was out before, and is in no await chain. They are
+    /// forgotten here, too.
+    /// </summary>
+    internal List<(Type Machine, int Count)> TakeForgotten(int[] before, LoopTask[] tasks)
+    {
+        int[] outstanding = CountOut();
+        foreach (LoopTask task in tasks)
+        {
+            for (Frame? frame = task.Leaf; frame is not null; frame = frame.Link as Frame)
+            {
+                if (frame.Kind < outstanding.Length)
+                {
+                    outstanding[frame.Kind]--;
+                }
+            }
+        }
+
+        var forgotten = new List<(Type Machine, int Count)>();
+        for (int kind = 0; kind < outstanding.Length; kind++)
+        {
+            int count = outstanding[kind] - (kind < before.Length ? before[kind] : 0);
+            if (count > 0)
+            {
+                _pools[kind].Made -= count;
+                lock (s_machines)
+                {
+                    forgotten.Add((s_machines[kind], count));
+                }
+            }
+        }
+
+        return forgotten;
+    }
+
+    private void SettleEmigrated()
+    {
+        lock (this)
+        {
+            foreach ((int kind, int count) in _emigrated ?? [])
+            {
+                PoolOf(kind).Made -= count;
+            }
+
+            _emigrated = null;
+        }
+    }
+
+    private ref Pool PoolOf(int kind)
+    {
+        if (kind >= _pools.Length)
+        {
+            Array.Resize(ref _pools, Math.Max(kind + 1, _pools.Length * 2));
+        }
+
+        return ref _pools[kind];
     }
 
     private struct Pool
@@ -134,6 +224,9 @@ internal sealed class FramePools
         /// <summary>The frames beyond enough, linked by <see cref="Frame.Link"/>.</summary>
         internal Frame? Rest;
         internal int RestCount;
+
+        /// <summary>How many frames there are, here or out.</summary>
+        internal int Made;
     }
 
     /// <summary>A struct around the reference spares the array's type check on each store.</summary>

@@ -13,6 +13,8 @@ internal sealed class SleepMarker : Frame
     // Never "created": no token, which is a delay here, may make it look like a fresh frame.
     private SleepMarker() => State = FrameState.Linked;
 
+    internal override int Kind => throw new InvalidOperationException("A sleep is in no pool.");
+
     internal override object? Machine => null;
 
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]

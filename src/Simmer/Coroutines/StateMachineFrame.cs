@@ -1,17 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
 /// <summary>The frame that holds the compiler's state machine.</summary>
+[StackTraceHidden]
 internal sealed class StateMachineFrame<
     T, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TStateMachine> : Frame<T>
     where TStateMachine : IAsyncStateMachine
 {
     /// <summary>The number of this kind of frame in each loop's pools; the JIT knows it as a constant.</summary>
-    private static readonly int s_kind = FramePools.NewKind();
+    private static readonly int s_kind = FramePools.NewKind(typeof(TStateMachine));
 
     internal TStateMachine? StateMachine;
+
+    internal override int Kind => s_kind;
 
     internal override object? Machine => StateMachine;
 
@@ -25,7 +29,7 @@ internal sealed class StateMachineFrame<
         Frame? frame = loop?.FramePools.Take(s_kind);
         if (frame is null)
         {
-            return new StateMachineFrame<T, TStateMachine> { Loop = loop };
+            return Make(loop);
         }
 
         if (frame.Loop != loop)
@@ -34,6 +38,22 @@ internal sealed class StateMachineFrame<
         }
 
         return Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static StateMachineFrame<T, TStateMachine> Make(EventLoop? loop)
+    {
+        var frame = new StateMachineFrame<T, TStateMachine> { Loop = loop };
+        if (loop is null)
+        {
+            NeverAwaited.OnMadeOffLoop(frame);
+        }
+        else
+        {
+            loop.OnFrameMade(frame);
+        }
+
+        return frame;
     }
 
     internal override void MoveNext() => StateMachine!.MoveNext();

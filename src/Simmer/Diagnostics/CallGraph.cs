@@ -59,14 +59,15 @@ internal static class CallGraph
             return entries;
         }
 
-        if (task.Wait is WaitKind.Timer or WaitKind.TimerDue)
+        bool sleeps = task.Wait is WaitKind.Timer or WaitKind.TimerDue;
+        if (sleeps && task.Leaf is { } leaf && !IsSleep(leaf))
         {
             entries.Add(new FrameCallGraphEntry(SleepMethod, null, null));
         }
 
         for (Frame? frame = task.Leaf; frame is not null; frame = frame.Link as Frame)
         {
-            SourceLine? line = SourceLines.Of(frame);
+            SourceLine? line = IsSleep(frame) ? null : SourceLines.Of(frame);
             entries.Add(new FrameCallGraphEntry(MethodNames.Of(frame.MachineType), line?.File, line?.Line));
         }
 
@@ -77,6 +78,10 @@ internal static class CallGraph
             _ => entries[^Math.Min(-limit.Value, entries.Count)..],
         };
     }
+
+    /// <summary>Whether a frame is that of a sleep which has one.</summary>
+    private static bool IsSleep(Frame frame) =>
+        frame.MachineType.DeclaringType == typeof(Asyncio) && MethodNames.Of(frame.MachineType) == SleepMethod;
 
     private static void Append(StringBuilder text, FutureCallGraph graph, string indent)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Simmer;
@@ -24,6 +25,13 @@ public sealed class ExceptionContext(string message)
     /// <summary>The future concerned in words, also when it is gone.</summary>
     public string? FutureDescription { get; init; }
 
+    /// <summary>Where the future or task was made, in debug mode; else null.</summary>
+    public StackTrace? CreationStack
+    {
+        get => field ?? (Task ?? Future)?.CreationStack;
+        init;
+    }
+
     /// <summary>The report as the default handler writes it.</summary>
     /// <returns>The message, what it concerns and the error, on several lines.</returns>
     public override string ToString()
@@ -34,9 +42,9 @@ public sealed class ExceptionContext(string message)
             text.AppendLine().Append("  ").Append(subject);
         }
 
-        if ((Task ?? Future)?.CreationStack is { } stack)
+        if (CreationStack is { } stack && UserStack.Of(stack) is { Count: > 0 } calls)
         {
-            text.AppendLine().AppendLine("Created at:").Append(stack.ToString().TrimEnd());
+            text.AppendLine().AppendLine("Created at:").Append(UserStack.Format(calls));
         }
 
         if (Exception is not null)

@@ -9,9 +9,18 @@ internal static class MethodNames
 {
     internal static string Of(Type machineType) => Readable(machineType.Name);
 
+    /// <summary>The name of the method, with the type in front where the type is not the program's entry.</summary>
+    internal static string Qualified(Type machineType)
+    {
+        string? type = machineType.DeclaringType is { } declaring ? Readable(declaring.Name) : null;
+        string method = Of(machineType);
+        return type is null or "Program" || type.StartsWith('<') || type.StartsWith("lambda", StringComparison.Ordinal) || method.Contains(' ')
+            ? method : $"{type}.{method}";
+    }
+
     internal static string Of(Delegate callback) => Readable(callback.Method.Name);
 
-    private static string Readable(string name)
+    internal static string Readable(string name)
     {
         int tick = name.IndexOf('`', StringComparison.Ordinal);
         if (tick >= 0)

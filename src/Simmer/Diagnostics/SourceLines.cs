@@ -17,6 +17,7 @@ internal static class SourceLines
 {
     private static readonly Guid s_asyncSteppingInformation = new("54FD2AC5-E925-401A-9C2A-F94F171072F8");
     private static readonly ConcurrentDictionary<Type, ImmutableArray<SourceLine>> s_lines = new();
+    private static readonly ConcurrentDictionary<Type, SourceLine?> s_starts = new();
     private static readonly ConcurrentDictionary<Assembly, MetadataReaderProvider?> s_pdbs = new();
 
     /// <summary>Where the frame is suspended; null while it runs, and where it cannot be known.</summary>
@@ -27,30 +28,47 @@ internal static class SourceLines
             return null;
         }
 
-        ImmutableArray<SourceLine> lines = s_lines.GetOrAdd(frame.MachineType, LinesOf);
-        return state < lines.Length ? lines[state] : null;
+        return AtState(frame.MachineType, state);
     }
+
+    /// <summary>The state of a frame: the number of the await it is suspended at; negative before it begins and while it runs.</summary>
+    internal static int? StateOf(Frame frame) => frame.Machine is { } machine ? StateOf(machine, frame.MachineType) : null;
+
+    /// <summary>The line of the await that belongs to a state; null where it cannot be known.</summary>
+    internal static SourceLine? AtState(Type machineType, int state)
+    {
+        ImmutableArray<SourceLine> lines = s_lines.GetOrAdd(machineType, static machine => Read(machine, LinesOf));
+        return !lines.IsDefault && state >= 0 && state < lines.Length && lines[state].File is not null ? lines[state] : null;
+    }
+
+    /// <summary>Where the body of a method begins; null where it cannot be known.</summary>
+    internal static SourceLine? StartOf(Type machineType) =>
+        s_starts.GetOrAdd(machineType, static machine => Read(machine, FirstLineOf));
 
     private static int? StateOf(
         object machine, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type) =>
         type.GetField("<>1__state")?.GetValue(machine) as int?;
 
-    private static ImmutableArray<SourceLine> LinesOf(Type machineType)
+    private static T? Read<T>(Type machineType, Func<MetadataReader, MethodDefinitionHandle, T> read)
     {
         try
         {
-            if (s_pdbs.GetOrAdd(machineType.Assembly, OpenPdb)?.GetMetadataReader() is not { } pdb)
-            {
-                return [];
-            }
-
-            return MoveNextOf(machineType) is { } method ? LinesOf(pdb, method) : [];
+            return s_pdbs.GetOrAdd(machineType.Assembly, OpenPdb)?.GetMetadataReader() is { } pdb && MoveNextOf(machineType) is { } method
+                ? read(pdb, method)
+                : default;
         }
         catch (Exception error) when (error is BadImageFormatException or IOException or InvalidOperationException or NotSupportedException)
         {
             // A PDB that cannot be read is as good as none: lines are a help, never a reason to fail.
-            return [];
+            return default;
         }
+    }
+
+    private static SourceLine? FirstLineOf(MetadataReader pdb, MethodDefinitionHandle method)
+    {
+        SequencePoint first = pdb.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints()
+            .FirstOrDefault(static point => !point.IsHidden);
+        return first.Document.IsNil ? null : new SourceLine(pdb.GetString(pdb.GetDocument(first.Document).Name), first.StartLine);
     }
 
     private static ImmutableArray<SourceLine> LinesOf(MetadataReader pdb, MethodDefinitionHandle method)

@@ -10,7 +10,7 @@ public sealed partial class EventLoop
     private ConditionalWeakTable<Future, StackTrace>? _creationStacks;
 
     /// <summary>In debug mode, a step or callback that takes this many seconds or more is reported; 0.1 at first.</summary>
-    /// <remarks><c>loop.slow_callback_duration</c>. The report goes to <see cref="ExceptionHandler"/>.</remarks>
+    /// <remarks><c>loop.slow_callback_duration</c>. The report goes to <see cref="WarningHandler"/>.</remarks>
     public double SlowCallbackDuration { get; set; } = 0.1;
 
     internal StackTrace? CreationStackOf(Future future) =>
@@ -25,13 +25,15 @@ public sealed partial class EventLoop
         string description = item.Describe();
         item.Run(this);
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (seconds >= SlowCallbackDuration)
+        if (seconds >= SlowCallbackDuration && _watch is not { HasReported: true })
         {
-            CallExceptionHandler(new ExceptionContext(string.Create(
-                CultureInfo.InvariantCulture, $"Executing {description} took {seconds:0.000} seconds"))
+            Warn(new LoopWarning(
+                LoopWarningKind.SlowStep,
+                string.Create(CultureInfo.InvariantCulture, $"Executing {description} took {seconds:0.000} seconds"))
             {
                 Task = item as LoopTask,
-                Handle = item as Handle,
+                Duration = TimeSpan.FromSeconds(seconds),
+                IsOver = true,
             });
         }
     }

@@ -8,8 +8,16 @@ public sealed partial class EventLoop
     /// </summary>
     public Action<EventLoop, ExceptionContext>? ExceptionHandler { get; set; }
 
-    /// <summary>Closes the loop: what is ready or timed is dropped, errors that nobody saw are reported.</summary>
+    /// <summary>
+    /// Closes the loop: what is ready or timed is dropped; tasks that are pending, errors that nobody saw and coroutines that nobody
+    /// awaited are reported.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The loop runs.</exception>
+    /// <remarks>
+    /// A pending task will never run again: its <c>finally</c> blocks do not run either. It goes to <see cref="ExceptionHandler"/>
+    /// here, where CPython waits for its reference count. Who waits on another thread for a call to this loop gets an
+    /// <see cref="InvalidOperationException"/>.
+    /// </remarks>
     public void Close()
     {
         if (IsRunning)
@@ -24,9 +32,14 @@ public sealed partial class EventLoop
 
         IsClosed = true;
         _inbox.Close();
+        _signals?.Close();
+        _reactor?.Dispose();
         _ready.Clear();
         Timers.Clear();
+        ReportPendingTasks();
+        EndThreadEntries();
         Failures.ReportAll(this);
+        ReportNeverAwaited();
     }
 
     /// <summary><see cref="Close"/>.</summary>
@@ -60,6 +73,18 @@ public sealed partial class EventLoop
     {
         ArgumentNullException.ThrowIfNull(context);
         Console.Error.WriteLine(context.ToString());
+    }
+
+    private void ReportPendingTasks()
+    {
+        foreach (LoopTask task in Tasks.ToArray())
+        {
+            // The caller of RunUntilComplete has got an error for its task; a bridge's task is the affair of the one that called it.
+            if (task.ReportsPending)
+            {
+                CallExceptionHandler(new ExceptionContext("Task was destroyed but it is pending!") { Task = task });
+            }
+        }
     }
 
     /// <summary>Brings the thread into the context of a task or callback; the loop's own is null.</summary>

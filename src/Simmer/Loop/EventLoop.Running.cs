@@ -11,6 +11,7 @@ public sealed partial class EventLoop
     internal int LastChanceMilliseconds { get; set; } = 1000;
 
     /// <summary>Runs until <see cref="Stop"/> is called.</summary>
+    /// <exception cref="BlockingException">The loop was blocked, and the policy is <see cref="Simmer.BlockingPolicy.Throw"/>.</exception>
     /// <exception cref="InvalidOperationException">The loop is closed or runs already, or another runs on this thread.</exception>
     public void RunForever()
     {
@@ -20,9 +21,11 @@ public sealed partial class EventLoop
         RunningThread = Thread.CurrentThread;
         s_current = this;
         EnterStack();
-        FramePools = FramePools.OfThisThread;
+        ChoosePools();
         SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
         ExecutionContext.Restore(BaseContext);
+        BeginWatch();
+        BlockingException? blocked;
         try
         {
             do
@@ -37,9 +40,16 @@ public sealed partial class EventLoop
             CurrentTask = null;
             s_current = null;
             LeaveStack();
+            _ready.ForgetLastTaken();
             RunningThread = null;
             outerContext.Restore();
             SynchronizationContext.SetSynchronizationContext(outerSynchronization);
+            blocked = EndWatch();
+        }
+
+        if (blocked is not null)
+        {
+            throw blocked;
         }
     }
 
@@ -48,7 +58,9 @@ public sealed partial class EventLoop
     public void RunUntilComplete(Coroutine coroutine)
     {
         CheckCanRun(coroutine.Close);
-        RunUntilDone(CreateTask(coroutine));
+        LoopTask task = CreateTask(coroutine);
+        task.Extras.IsAwaitedByCaller = true;
+        RunUntilDone(task);
     }
 
     /// <inheritdoc cref="RunUntilComplete(Coroutine)"/>
@@ -58,6 +70,7 @@ public sealed partial class EventLoop
     {
         CheckCanRun(coroutine.Close);
         LoopTask<T> task = CreateTask(coroutine);
+        task.Extras.IsAwaitedByCaller = true;
         RunUntilDone(task);
         return task.Result;
     }
@@ -168,6 +181,10 @@ public sealed partial class EventLoop
         {
             WaitForWork();
         }
+        else if (_poller is { } poller && poller.IsPollDue(_ready.Count))
+        {
+            poller.Poll(0);
+        }
 
         if (_inbox.HasItems)
         {
@@ -197,6 +214,11 @@ public sealed partial class EventLoop
     /// <summary>Runs what is ready in the policy's order, and in debug mode with an eye on the time.</summary>
     private void RunReadySpecially()
     {
+        if (_cancelled.Count > 0)
+        {
+            ReportOutlivedCancellations();
+        }
+
         for (int count = _ready.Count; count > 0; count--)
         {
             int choice = _policy?.Choose(count) ?? 0;
@@ -228,6 +250,10 @@ public sealed partial class EventLoop
             {
                 task.TimerDue();
             }
+            else if (item is TimerHandle handle && handle.When > _reached)
+            {
+                _reached = handle.When;
+            }
 
             _ready.Enqueue(item);
         }
@@ -237,6 +263,7 @@ public sealed partial class EventLoop
     {
         Failures.ReportUnreachable(this);
         FramePools.Trim();
+        _ready.ForgetLastTaken();
         if (_ready.Count > 0 || _stopping)
         {
             return;
@@ -249,70 +276,72 @@ public sealed partial class EventLoop
             return;
         }
 
-        Observer?.Idle();
-        _inbox.Wait(MillisecondsUntil(deadline));
+        Onlooker?.Idle();
+        if (_cancelled.Count > 0 && NextGraceOver is { } over && over < (deadline ?? long.MaxValue))
+        {
+            deadline = over;
+        }
+
+        if (deadline is null or long.MaxValue)
+        {
+            RestWithoutTimer();
+        }
+        else
+        {
+            Rest(NanosecondsUntil(deadline.Value));
+        }
     }
 
     /// <summary>
     /// Virtual time: goes on to the next timer, but for work outside the loop the loop really waits. Calls on threads are
-    /// known to be outside. Of a foreign wait nobody can say what ends it: unless foreign code in turn awaits the loop, it is
-    /// given a moment of real time to end.
+    /// known to be outside. Of a foreign wait nobody can say what ends it, and of a socket nobody knows whether its peer is about to
+    /// speak: unless foreign code in turn awaits the loop, they are given a moment of real time.
     /// </summary>
     private void WaitInVirtualTime(IIdleClock clock, long? deadline)
     {
-        const int MomentMilliseconds = 50;
-        Observer?.Idle();
+        const long Moment = 50 * 1_000_000;
+        Onlooker?.Idle();
+        bool waitsOutside = ForeignWaits > Bridges || ExternalWaits > 0;
         if (ThreadCalls > 0)
         {
-            _inbox.Wait(System.Threading.Timeout.Infinite);
+            Rest(ForEver);
         }
         else if (deadline is { } next)
         {
-            if (ForeignWaits > Bridges)
+            if (waitsOutside)
             {
-                _inbox.Wait(MomentMilliseconds);
+                Rest(Moment);
             }
 
-            if (!_inbox.HasItems)
+            if (!_inbox.HasItems && _ready.Count == 0)
             {
                 clock.AdvanceTo(next);
             }
         }
         else
         {
-            _inbox.Wait(ForeignWaits > Bridges ? System.Threading.Timeout.Infinite : LastChanceMilliseconds);
-            if (!_inbox.HasItems && ForeignWaits <= Bridges)
+            if (NothingIsOutside && Guards.Deadlocks)
             {
-                throw Deadlock();
+                Deadlocks.Check(this);
+            }
+
+            Rest(waitsOutside ? ForEver : LastChanceMilliseconds * 1_000_000L);
+            if (!waitsOutside && !_inbox.HasItems && _ready.Count == 0)
+            {
+                throw Deadlocks.Standstill(this);
             }
         }
     }
 
-    private int MillisecondsUntil(long? deadline)
+    private long NanosecondsUntil(long deadline)
     {
-        if (deadline is null or long.MaxValue)
-        {
-            return System.Threading.Timeout.Infinite;
-        }
-
-        long now = _clock.GetTimestamp();
-        if (deadline.Value <= now)
+        long left = deadline - _clock.GetTimestamp();
+        if (left <= 0)
         {
             return 0;
         }
 
-        long left = deadline.Value - now;
-
         // Rounded up: a timer is never early.
-        double milliseconds = Math.Ceiling(left * 1000.0 / _frequency);
-        return (int)Math.Min(milliseconds, int.MaxValue - 1);
-    }
-
-    private InvalidOperationException Deadlock()
-    {
-        string tasks = string.Join("; ", Tasks.ToArray().Select(static task => task.ToString()));
-        return new InvalidOperationException(
-            "Deadlock: nothing is ready, no timer is set and nothing outside the loop is under way, so nothing will ever "
-            + $"happen. Waiting: {(tasks.Length == 0 ? "no task" : tasks)}.");
+        return _frequency == 1_000_000_000 ? left : (long)Math.Min(Math.Ceiling(left * (1e9 / _frequency)), long.MaxValue / 2);
     }
 }

@@ -31,7 +31,8 @@ public sealed partial class EventLoop
     public TimerHandle CallLater(Delay delay, Action callback, TaskContext? context = null)
     {
         long deadline = DeadlineAfter(delay.Checked());
-        return ScheduleAt(deadline, Time + delay.Seconds, callback, context);
+        double when = deadline == long.MaxValue ? double.PositiveInfinity : (double)deadline / _frequency;
+        return ScheduleAt(deadline, when, callback, context);
     }
 
     /// <summary>Has <paramref name="callback"/> called at a time.</summary>
@@ -40,6 +41,7 @@ public sealed partial class EventLoop
     /// <param name="context">The context to call it in; null for a copy of the current one.</param>
     /// <returns>A handle that can cancel it.</returns>
     /// <exception cref="InvalidOperationException">The loop is closed, or runs on another thread.</exception>
+    /// <remarks>When it is called, <see cref="Time"/> has reached <paramref name="when"/>, to the last bit.</remarks>
     public TimerHandle CallAt(double when, Action callback, TaskContext? context = null)
     {
         if (double.IsNaN(when))
@@ -55,6 +57,10 @@ public sealed partial class EventLoop
     /// <param name="context">The context to call it in; null for a copy of the current one.</param>
     /// <returns>A handle that can cancel it, from any thread.</returns>
     /// <exception cref="InvalidOperationException">The loop is closed.</exception>
+    /// <remarks>
+    /// A loop that is closed before it takes the callback drops it, as it drops what is ready: a caller who waits for an answer uses
+    /// <see cref="Asyncio.RunCoroutineThreadsafe(Coroutine, EventLoop, CancellationToken)"/>, which always ends.
+    /// </remarks>
     public Handle CallSoonThreadsafe(Action callback, TaskContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(callback);
@@ -71,7 +77,12 @@ public sealed partial class EventLoop
     /// <summary>Makes a future of this loop.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <returns>A future that is not done.</returns>
-    public Future<T> CreateFuture<T>() => new(this);
+    /// <exception cref="InvalidOperationException">The loop runs on another thread.</exception>
+    public Future<T> CreateFuture<T>()
+    {
+        CheckAccess();
+        return new Future<T>(this);
+    }
 
     /// <summary>Makes a task of a coroutine: it starts in the next iteration.</summary>
     /// <param name="coroutine">The coroutine.</param>

@@ -3,7 +3,8 @@ namespace Simmer;
 public sealed partial class EventLoop
 {
     private ThreadExecutor? _defaultExecutor;
-    private Future<Nothing>? _callsEnded;
+    private readonly List<Future<Nothing>> _waitingForCalls = [];
+    private readonly HashSet<IThreadEntry> _threadEntries = [];
 
     /// <summary>How many calls run on other threads on this loop's behalf.</summary>
     internal int ThreadCalls { get; private set; }
@@ -34,7 +35,10 @@ public sealed partial class EventLoop
     /// <summary>Takes no more calls on the default executor, and waits for the calls on threads that are under way.</summary>
     /// <param name="timeout">How long to wait; null for ever. Calls that take longer are reported and abandoned.</param>
     /// <returns>A coroutine that ends with the calls, or the time.</returns>
-    /// <remarks><c>loop.shutdown_default_executor</c>. The end of a run does it, with asyncio's 300 s.</remarks>
+    /// <remarks>
+    /// The end of a run does it, with asyncio's 300 s. Cancel safety: cancelled, it has shut the executor down and waits for
+    /// its calls no longer. Semantics: <c>loop.shutdown_default_executor</c>.
+    /// </remarks>
     public async Coroutine ShutdownDefaultExecutor(Delay? timeout = null)
     {
         DefaultExecutor.Dispose();
@@ -43,10 +47,19 @@ public sealed partial class EventLoop
             return;
         }
 
-        _callsEnded = new Future<Nothing>(this);
-        TimerHandle? timer = timeout is { } delay ? CallLater(delay, () => _callsEnded.TrySetResult(default)) : null;
-        await _callsEnded;
-        timer?.Cancel();
+        var ended = new Future<Nothing>(this);
+        _waitingForCalls.Add(ended);
+        TimerHandle? timer = timeout is { } delay ? CallLater(delay, () => ended.TrySetResult(default)) : null;
+        try
+        {
+            await ended;
+        }
+        finally
+        {
+            timer?.Cancel();
+            _waitingForCalls.Remove(ended);
+        }
+
         if (ThreadCalls > 0)
         {
             CallExceptionHandler(new ExceptionContext(
@@ -64,12 +77,42 @@ public sealed partial class EventLoop
         return call.Future;
     }
 
+    /// <summary>Takes note of a .NET task that another thread waits for: it is to end whatever happens here. From any thread.</summary>
+    /// <returns>False if the loop is closed.</returns>
+    internal bool Take(IThreadEntry entry)
+    {
+        lock (_threadEntries)
+        {
+            return !IsClosed && _threadEntries.Add(entry);
+        }
+    }
+
+    internal void Forget(IThreadEntry entry)
+    {
+        lock (_threadEntries)
+        {
+            _threadEntries.Remove(entry);
+        }
+    }
+
+    private void EndThreadEntries()
+    {
+        IThreadEntry[] left;
+        lock (_threadEntries)
+        {
+            left = [.. _threadEntries];
+            _threadEntries.Clear();
+        }
+
+        Array.ForEach(left, static entry => entry.LoopClosed());
+    }
+
     /// <summary>A call on a thread has come back to the loop.</summary>
     internal void OnThreadCallEnded()
     {
         if (--ThreadCalls == 0)
         {
-            _callsEnded?.TrySetResult(default);
+            _waitingForCalls.ForEach(static ended => ended.TrySetResult(default));
         }
     }
 }

@@ -15,6 +15,7 @@ namespace Simmer;
 /// Semantics: asyncio's event loop.</para>
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[StackTraceHidden]
 public sealed partial class EventLoop : IDisposable
 {
     [ThreadStatic]
@@ -29,8 +30,11 @@ public sealed partial class EventLoop : IDisposable
     private readonly long _frequency;
     private readonly SchedulePolicy? _policy;
     private readonly LoopSynchronizationContext _synchronizationContext;
-    private ReadyQueue _ready;
+    private ReadyQueue _ready = new();
     private int _taskNumber;
+
+    /// <summary>The latest time of a timer that was due.</summary>
+    private double _reached = double.NegativeInfinity;
 
     /// <summary>Makes a loop; it runs nothing yet.</summary>
     /// <param name="options">Clock, policy and observer; null for the usual ones.</param>
@@ -41,8 +45,10 @@ public sealed partial class EventLoop : IDisposable
         _idleClock = _clock as IIdleClock;
         _frequency = _clock.TimestampFrequency;
         _policy = options.Policy;
-        _ready = new ReadyQueue(isIndexed: _policy is not null);
+        _options = options;
         Observer = options.Observer;
+        Guards = options.Guards ?? GuardOptions.Default;
+        BlockingPolicy = Guards.EffectiveBlocking;
         Debug = options.Debug ?? DebugMode.FromEnvironment;
         BaseContext = ContextSwitch.Capture();
         _synchronizationContext = new LoopSynchronizationContext(this);
@@ -57,17 +63,26 @@ public sealed partial class EventLoop : IDisposable
     /// <summary>Whether the loop is closed.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>Whether debug mode is on: from the options, or the environment variable <c>SIMMER_DEBUG</c>.</summary>
-    public bool Debug { get; set; }
-
     /// <summary>The clock's time in seconds: monotonic, with no stated beginning.</summary>
-    public double Time => (double)_clock.GetTimestamp() / _frequency;
+    /// <remarks>
+    /// The clock counts whole ticks. A time that lies between two ticks is kept at the nearer one; from then on this is at least that
+    /// time, so that a callback finds <c>handle.When &lt;= loop.Time</c>.
+    /// </remarks>
+    public double Time => Math.Max((double)_clock.GetTimestamp() / _frequency, Volatile.Read(ref _reached));
 
     /// <summary>The clock that timers run by.</summary>
     public TimeProvider Clock => _clock;
 
     /// <summary>Who looks on; null costs a null check.</summary>
-    public LoopObserver? Observer { get; set; }
+    public LoopObserver? Observer
+    {
+        get => _observer;
+        set
+        {
+            _observer = value;
+            ChooseOnlooker();
+        }
+    }
 
     /// <summary>Calls after the synchronization context's rules: for .NET code that captures a context.</summary>
     public SynchronizationContext SynchronizationContext => _synchronizationContext;
@@ -99,6 +114,9 @@ public sealed partial class EventLoop : IDisposable
     /// the first thing it does.
     /// </summary>
     internal const nuint NextResultTells = 1;
+
+    /// <summary>What <see cref="AwaiterSlot"/> is when a frame resumes: <see cref="NextResultTells"/>, or 0 where no coroutine is to begin on its awaiter's stack.</summary>
+    internal nuint SlotOfResumed { get; private set; } = NextResultTells;
 
     /// <summary>A frame asks for the result of its child; <paramref name="awaiter"/> is the local in which it awaited.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,6 +5,7 @@ namespace Simmer;
 /// <summary>A scheduled callback, which can be cancelled until it runs.</summary>
 /// <remarks>Semantics: <c>asyncio.Handle</c>.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
+[StackTraceHidden]
 public class Handle : LoopItem
 {
     private readonly EventLoop _loop;
@@ -22,7 +23,27 @@ public class Handle : LoopItem
     /// <summary>Whether it was cancelled.</summary>
     public bool IsCancelled => _cancelled;
 
+    /// <summary>The context that it runs in.</summary>
+    public TaskContext Context
+    {
+        get
+        {
+            if (_context is TaskContext shared)
+            {
+                return shared;
+            }
+
+            // From now on it shares its context with the caller, who sees what the callback sets.
+            var context = new TaskContext((ExecutionContext?)_context ?? _loop.BaseContext);
+            _context = context;
+            return context;
+        }
+    }
+
     private protected EventLoop Loop => _loop;
+
+    /// <summary>As the callback of a descriptor, which runs again and again: whether it is on the ready queue.</summary>
+    internal bool IsQueued { get; set; }
 
     /// <summary>Keeps the callback from running. Does nothing if it ran or was cancelled before.</summary>
     /// <remarks>May be called from any thread on a handle of <see cref="EventLoop.CallSoonThreadsafe(Action, TaskContext?)"/>.</remarks>
@@ -37,6 +58,7 @@ public class Handle : LoopItem
 
     internal override void Run(EventLoop loop)
     {
+        IsQueued = false;
         Action? callback = _callback;
         if (_cancelled || callback is null)
         {

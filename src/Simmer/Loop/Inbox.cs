@@ -13,6 +13,9 @@ internal sealed class Inbox
     private volatile bool _hasItems;
     private bool _closed;
 
+    /// <summary>The reactor that the loop sleeps in, or is about to; whoever takes it out wakes it.</summary>
+    private EpollReactor? _sleepsIn;
+
     internal bool HasItems => _hasItems;
 
     /// <returns>False if the loop is closed and will never take the item.</returns>
@@ -27,7 +30,19 @@ internal sealed class Inbox
 
             _items.Add(item);
             _hasItems = true;
-            Monitor.Pulse(_gate);
+
+            // The exchange is a fence between adding an item and looking for a sleeper, as the loop's is between telling that it
+            // sleeps and looking for items: one of the two sees the other. Under the lock, because a loop that closes takes
+            // it before it disposes of its reactor.
+            if (Interlocked.Exchange(ref _sleepsIn, null) is { } reactor)
+            {
+                reactor.Wake();
+            }
+            else
+            {
+                Monitor.Pulse(_gate);
+            }
+
             return true;
         }
     }
@@ -55,6 +70,14 @@ internal sealed class Inbox
                 Monitor.Wait(_gate, milliseconds);
             }
         }
+    }
+
+    /// <summary>Polls a reactor, and has what comes here end its wait.</summary>
+    internal void WaitIn(EpollReactor reactor, long nanoseconds)
+    {
+        Interlocked.Exchange(ref _sleepsIn, reactor);
+        reactor.Poll(_hasItems ? 0 : nanoseconds);
+        Volatile.Write(ref _sleepsIn, null);
     }
 
     internal void Close()

@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Simmer;
 
-/// <summary>Ctrl-C while a main task runs: the first cancels it, the second is left to end the process.</summary>
+/// <summary>Ctrl-C during a run: the first cancels what runs, the second is left to end the process.</summary>
+/// <remarks>A program that handles the signal itself, on any loop, takes it over meanwhile.</remarks>
 internal sealed class Interrupts : IDisposable
 {
-    private readonly EventLoop _loop;
-    private readonly LoopTask _main;
+    private readonly Action _cancel;
     private readonly PosixSignalRegistration? _registration;
     private int _count;
 
-    internal Interrupts(EventLoop loop, LoopTask main)
+    /// <param name="cancel">Called on the runtime's signal thread.</param>
+    internal Interrupts(Action cancel)
     {
-        _loop = loop;
-        _main = main;
+        _cancel = cancel;
         try
         {
             _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
@@ -32,14 +32,14 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Called on the runtime's signal thread.</summary>
     private void Handle(PosixSignalContext context)
     {
-        if (Interlocked.Increment(ref _count) > 1)
+        if (SignalRegistration.TakesInterrupts || Interlocked.Increment(ref _count) > 1)
         {
             return;
         }
 
         try
         {
-            _loop.CallSoonThreadsafe(() => _main.Cancel());
+            _cancel();
             context.Cancel = true;
         }
         catch (InvalidOperationException)

@@ -13,7 +13,7 @@ internal static class LoopErrors
         + "Code after ConfigureAwait(false) or inside Task.Run is not on the loop.");
 
     internal static InvalidOperationException OtherLoop(Future future, EventLoop loop) => new(
-        $"{future} is attached to a different loop than the running one{(loop.IsClosed ? ", which is closed" : "")}. "
+        $"{future} is attached to a different loop than the running one, {loop}{(future.Loop.IsClosed ? "; its own is closed" : "")}. "
         + "Await it on the loop that made it; to wait for another loop's work, use Asyncio.RunCoroutineThreadsafe.");
 
     internal static InvalidOperationException Closed() => new(

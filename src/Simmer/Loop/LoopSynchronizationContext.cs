@@ -1,20 +1,37 @@
 namespace Simmer;
 
 /// <summary>Brings what .NET code posts to its captured context back to the loop.</summary>
-internal sealed class LoopSynchronizationContext(EventLoop loop) : SynchronizationContext
+internal sealed class LoopSynchronizationContext : SynchronizationContext
 {
+    private readonly EventLoop _loop;
+
+    internal LoopSynchronizationContext(EventLoop loop)
+    {
+        _loop = loop;
+        if (loop.BlockingPolicy != BlockingPolicy.Ignore)
+        {
+            SetWaitNotificationRequired();
+        }
+    }
+
+    /// <summary>.NET is about to block the thread: for a lock, a task, a thread, a handle.</summary>
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout) =>
+        millisecondsTimeout == 0 || !_loop.MindsBlocking
+            ? WaitHelper(waitHandles, waitAll, millisecondsTimeout)
+            : BlockingWait.Run(_loop, time => WaitHelper(waitHandles, waitAll, time), millisecondsTimeout);
+
     /// <summary>Queues the callback; a post to a closed loop is dropped, as its continuation has nowhere to run.</summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
         // A task's own continuation need not be called to put the task on the ready queue.
         LoopItem item = state is Action { Target: LoopTask task } continuation && task.IsForeignContinuation(continuation)
             ? task : new PostItem(d, state);
-        loop.EnqueueFromAnywhere(item);
+        _loop.EnqueueFromAnywhere(item);
     }
 
     public override void Send(SendOrPostCallback d, object? state)
     {
-        if (EventLoop.Current == loop)
+        if (EventLoop.Current == _loop)
         {
             d(state);
             return;
@@ -22,7 +39,7 @@ internal sealed class LoopSynchronizationContext(EventLoop loop) : Synchronizati
 
         using var done = new ManualResetEventSlim();
         Exception? failure = null;
-        bool accepted = loop.EnqueueFromAnywhere(new PostItem(
+        bool accepted = _loop.EnqueueFromAnywhere(new PostItem(
             _ =>
             {
                 try

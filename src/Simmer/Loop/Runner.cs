@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Simmer;
 
 /// <summary>Runs several main coroutines one after another on one loop and in one context, then closes the loop.</summary>
@@ -11,6 +13,7 @@ namespace Simmer;
 /// runner.Run(Prepare());
 /// runner.Run(Main());
 /// </code></example>
+[StackTraceHidden]
 public sealed class Runner : IDisposable
 {
     /// <summary>How long closing waits for calls on other threads: asyncio's default.</summary>
@@ -78,11 +81,18 @@ public sealed class Runner : IDisposable
         }
 
         _closed = true;
-        if (_loop is not { IsClosed: false } loop)
+        if (_loop is { IsClosed: false } loop)
         {
-            return;
+            CloseLoop(loop);
         }
+    }
 
+    /// <summary><see cref="Close"/>.</summary>
+    public void Dispose() => Close();
+
+    /// <summary>Cancels and awaits what is left on a loop that does not run, reports its errors, closes the loop.</summary>
+    internal static void CloseLoop(EventLoop loop)
+    {
         try
         {
             CancelAllTasks(loop);
@@ -93,9 +103,6 @@ public sealed class Runner : IDisposable
             loop.Close();
         }
     }
-
-    /// <summary><see cref="Close"/>.</summary>
-    public void Dispose() => Close();
 
     private EventLoop LoopFor(Action discard)
     {
@@ -118,7 +125,9 @@ public sealed class Runner : IDisposable
 
     private void RunMain(EventLoop loop, LoopTask main)
     {
-        using Interrupts? interrupts = _options.HandleInterrupts ? new Interrupts(loop, main) : null;
+        using Interrupts? interrupts = _options.HandleInterrupts
+            ? new Interrupts(() => loop.CallSoonThreadsafe(() => main.Cancel()))
+            : null;
         try
         {
             loop.RunUntilComplete((IAwaitable)main);

@@ -17,6 +17,15 @@ public sealed record RunnerOptions
     /// <summary>Whether debug mode is on; null to ask the environment variable <c>SIMMER_DEBUG</c>.</summary>
     public bool? Debug { get; init; }
 
+    /// <summary>What the guards watch for; null for the usual settings.</summary>
+    public GuardOptions? Guards { get; init; }
+
+    /// <summary>The loop's <see cref="EventLoop.ExceptionHandler"/>; null for the one that writes to standard error.</summary>
+    public Action<EventLoop, ExceptionContext>? ExceptionHandler { get; init; }
+
+    /// <summary>The loop's <see cref="EventLoop.WarningHandler"/>; null for the one that writes to standard error.</summary>
+    public Action<EventLoop, LoopWarning>? WarningHandler { get; init; }
+
     /// <summary>
     /// Whether Ctrl-C is handled: the first cancels main, the second ends the process. False to leave it to the program.
     /// </summary>
@@ -25,6 +34,12 @@ public sealed record RunnerOptions
     /// <summary>Makes the loop; null for one with the settings above.</summary>
     public Func<EventLoop>? LoopFactory { get; init; }
 
-    internal EventLoop CreateLoop() => LoopFactory?.Invoke()
-        ?? new EventLoop(new EventLoopOptions { Clock = Clock, Policy = Policy, Observer = Observer, Debug = Debug });
+    internal EventLoop CreateLoop()
+    {
+        EventLoop loop = LoopFactory?.Invoke() ?? new EventLoop(
+            new EventLoopOptions { Clock = Clock, Policy = Policy, Observer = Observer, Debug = Debug, Guards = Guards });
+        loop.ExceptionHandler ??= ExceptionHandler;
+        loop.WarningHandler ??= WarningHandler;
+        return loop;
+    }
 }

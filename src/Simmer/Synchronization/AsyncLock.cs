@@ -34,6 +34,9 @@ public sealed class AsyncLock : IPrimitive, IReleasable
     /// <summary>Whether it is held. Between a release and the step of the task that it wakes, it is not.</summary>
     public bool Locked => _holder is not null;
 
+    /// <summary>The task that took it; null if it is free.</summary>
+    internal LoopTask? Holder => _holder;
+
     /// <summary>Waits until the lock is free and everybody who asked before has had it, and takes it.</summary>
     /// <returns>A coroutine that gives what releases the lock, for <c>using</c>.</returns>
     /// <exception cref="InvalidOperationException">It has to wait, and the lock is bound to another loop; or it is on

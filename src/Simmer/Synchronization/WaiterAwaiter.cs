@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
@@ -7,6 +8,7 @@ namespace Simmer;
 /// The primitives could as well write try and finally around each wait; this way it stands in one place, and their
 /// coroutines have smaller state machines.
 /// </remarks>
+[StackTraceHidden]
 internal readonly struct WaiterAwaiter : ICriticalNotifyCompletion, IFutureAwaiter
 {
     // The one field, as in FutureAwaiter: the loop suspends a task on either by the same code.

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Simmer;
 
-/// <summary>What <c>AsCompleted</c> gives: an order of waiting for tasks, by when they are done.</summary>
+/// <summary>What <c>AsCompleted</c> gives for tasks with results: an order of waiting for them, by when they are done.</summary>
 /// <typeparam name="T">The type of the results.</typeparam>
 /// <typeparam name="TFuture">The kind of future.</typeparam>
 /// <remarks>
@@ -14,114 +14,56 @@ namespace Simmer;
 public sealed class AsCompletedSequence<T, TFuture> : IEnumerable<Coroutine<T>>
     where TFuture : Future, IAwaitable<T>
 {
-    private readonly EventLoop _loop;
-    private readonly HashSet<TFuture> _todo;
-    private readonly Queue<TFuture?> _done = new();
-    private readonly Queue<Future<Nothing>> _waiters = new();
-    private readonly Action<Future> _onDone;
-    private readonly TimerHandle? _timer;
-    internal int Left;
+    private readonly CompletionOrder<TFuture> _order;
 
-    internal AsCompletedSequence(EventLoop loop, IEnumerable<TFuture> futures, Delay? timeout)
-    {
-        _loop = loop;
-        _todo = [.. futures];
-        Left = _todo.Count;
-        _onDone = OnDone;
-        foreach (TFuture future in _todo)
-        {
-            future.AddDoneCallback(_onDone);
-        }
-
-        if (Left > 0 && timeout is { } delay)
-        {
-            _timer = loop.CallLater(delay, OnTimeout);
-        }
-    }
+    internal AsCompletedSequence(EventLoop loop, IEnumerable<TFuture> futures, Delay? timeout) =>
+        _order = new CompletionOrder<TFuture>(loop, futures, timeout);
 
     /// <summary>For <c>await foreach</c>: the futures, in the order in which they are done.</summary>
     /// <returns>The enumerator.</returns>
-    public AsCompletedEnumerator<T, TFuture> GetAsyncEnumerator() => new(this);
+    public AsCompletedEnumerator<TFuture> GetAsyncEnumerator() => new(_order);
 
     /// <summary>For <c>foreach</c>: as many coroutines as there are futures.</summary>
     /// <returns>The enumerator.</returns>
     public IEnumerator<Coroutine<T>> GetEnumerator()
     {
-        while (Left > 0)
+        while (_order.TryClaim())
         {
-            Left--;
             yield return NextResult();
         }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private async Coroutine<T> NextResult() => (await Next()).ResultAs<T>();
+    private async Coroutine<T> NextResult() => (await _order.Next()).ResultAs<T>();
+}
 
-    internal async Coroutine<TFuture> Next()
+/// <summary>What <c>AsCompleted</c> gives for tasks without results: an order of waiting for them, by when they are done.</summary>
+/// <typeparam name="TFuture">The kind of future.</typeparam>
+/// <remarks>As <see cref="AsCompletedSequence{T, TFuture}"/>; the coroutines of its <c>foreach</c> give nothing.</remarks>
+public sealed class AsCompletedSequence<TFuture> : IEnumerable<Coroutine>
+    where TFuture : Future
+{
+    private readonly CompletionOrder<TFuture> _order;
+
+    internal AsCompletedSequence(EventLoop loop, IEnumerable<TFuture> futures, Delay? timeout) =>
+        _order = new CompletionOrder<TFuture>(loop, futures, timeout);
+
+    /// <summary>For <c>await foreach</c>: the futures, in the order in which they are done.</summary>
+    /// <returns>The enumerator.</returns>
+    public AsCompletedEnumerator<TFuture> GetAsyncEnumerator() => new(_order);
+
+    /// <summary>For <c>foreach</c>: as many coroutines as there are futures.</summary>
+    /// <returns>The enumerator.</returns>
+    public IEnumerator<Coroutine> GetEnumerator()
     {
-        while (_done.Count == 0)
+        while (_order.TryClaim())
         {
-            var waiter = new Future<Nothing>(_loop);
-            _waiters.Enqueue(waiter);
-            try
-            {
-                await waiter;
-            }
-            catch
-            {
-                // Woken and cancelled in the same iteration: the wake-up goes to the next in line.
-                if (!waiter.IsCancelled && _done.Count > 0)
-                {
-                    WakeOne();
-                }
-
-                throw;
-            }
-        }
-
-        return _done.Dequeue() ?? throw new TimeoutException("The time for the tasks is over; they go on.");
-    }
-
-    private void OnDone(Future future)
-    {
-        if (!_todo.Remove((TFuture)future))
-        {
-            return;
-        }
-
-        Put((TFuture)future);
-        if (_todo.Count == 0)
-        {
-            _timer?.Cancel();
+            yield return NextEnd();
         }
     }
 
-    private void OnTimeout()
-    {
-        foreach (TFuture future in _todo)
-        {
-            future.RemoveDoneCallback(_onDone);
-            Put(null);
-        }
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-        _todo.Clear();
-    }
-
-    private void Put(TFuture? item)
-    {
-        _done.Enqueue(item);
-        WakeOne();
-    }
-
-    private void WakeOne()
-    {
-        while (_waiters.TryDequeue(out Future<Nothing>? waiter))
-        {
-            if (waiter.TrySetResult(default))
-            {
-                return;
-            }
-        }
-    }
+    private async Coroutine NextEnd() => (await _order.Next()).GetResult();
 }

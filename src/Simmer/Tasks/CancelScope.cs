@@ -68,6 +68,7 @@ public sealed class CancelScope
         get => _shield;
         set
         {
+            _host.Loop.CheckAccess();
             if (_shield != value)
             {
                 _shield = value;
@@ -118,6 +119,7 @@ public sealed class CancelScope
     /// <param name="timeout">When the scope is cancelled by itself; null for never.</param>
     /// <param name="shield">Whether the scopes around it do not reach into it.</param>
     /// <returns>A coroutine that ends with the body; normally, if the scope's own cancellation ended it.</returns>
+    /// <remarks>Cancel safety: a cancellation of the task passes through as it is; the scope's own ends here.</remarks>
     public static async Coroutine Run(Func<CancelScope, Coroutine> body, Delay? timeout = null, bool shield = false)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -232,7 +234,7 @@ public sealed class CancelScope
         _host.Extras.Scope = Parent;
         _host.SettleScope();
         CancelledCaught = error is OperationCanceledException && CancelRequested
-            && _host.Cancelling <= _cancellingAtEntry && Parent is not { CancelsEveryAwait: true };
+            && _host.Cancelling <= _cancellingAtEntry && (_shield || Parent is not { CancelsEveryAwait: true });
         return CancelledCaught;
     }
 

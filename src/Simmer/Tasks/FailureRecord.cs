@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace Simmer;
@@ -11,6 +12,9 @@ internal sealed class FailureRecord(Future future, Exception error)
     private readonly WeakReference<Future> _future = new(future);
     private bool _reported;
     private readonly string _description = future.Describe();
+
+    /// <summary>Where the future was made, in debug mode: it may be gone when its error is reported.</summary>
+    private readonly StackTrace? _creation = future.CreationStack;
 
     internal Exception Error => _error.SourceException;
 
@@ -33,6 +37,7 @@ internal sealed class FailureRecord(Future future, Exception error)
         return Error;
     }
 
+    [StackTraceHidden]
     internal void Throw()
     {
         IsRetrieved = true;
@@ -50,6 +55,7 @@ internal sealed class FailureRecord(Future future, Exception error)
             Exception = Error,
             Future = future,
             FutureDescription = _description,
+            CreationStack = _creation,
         });
     }
 }

@@ -118,6 +118,7 @@ public abstract class Future : LoopItem, IAwaitable
     /// <summary>Throws if the future failed or was cancelled; returns if it has a result.</summary>
     /// <exception cref="InvalidStateException">It is not done.</exception>
     /// <exception cref="CancelledException">It was cancelled.</exception>
+    [StackTraceHidden]
     public void GetResult()
     {
         if (_state != FutureState.Succeeded)
@@ -150,6 +151,7 @@ public abstract class Future : LoopItem, IAwaitable
     internal override void Run(EventLoop loop) => throw new UnreachableException();
 
     /// <summary>The result, if this future's awaits give a <typeparamref name="T"/>; throws as an await does.</summary>
+    [StackTraceHidden]
     internal T ResultAs<T>()
     {
         if (_state != FutureState.Succeeded)
@@ -205,9 +207,20 @@ public abstract class Future : LoopItem, IAwaitable
         }
     }
 
+    /// <summary>The futures that alone complete this one; null if anybody can.</summary>
+    internal virtual IEnumerable<Future>? CompletedBy => null;
+
     /// <summary>What waits for this future, oldest first.</summary>
     internal IEnumerable<LoopItem> Waiters() =>
         _state == FutureState.Pending ? WaiterList.Enumerate(_payload) : [];
+
+    /// <summary>Makes a future that is done pending again: for one that nobody but its single waiter can reach.</summary>
+    private protected void Rearm()
+    {
+        Debug.Assert(_state is FutureState.Succeeded or FutureState.Cancelled, "Only what is done can be used again.");
+        _payload = null;
+        _state = FutureState.Pending;
+    }
 
     private protected void FinishSucceeded() => Finish(FutureState.Succeeded, null);
 
@@ -238,6 +251,7 @@ public abstract class Future : LoopItem, IAwaitable
         }
     }
 
+    [StackTraceHidden]
     private void ThrowUnsuccessful()
     {
         switch (_state)

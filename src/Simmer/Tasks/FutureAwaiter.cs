@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
@@ -8,6 +9,7 @@ internal interface IFutureAwaiter;
 
 /// <summary>Awaits a <see cref="Future"/>. Not for direct use.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly struct FutureAwaiter : ICriticalNotifyCompletion, IFutureAwaiter
 {
     internal readonly Future Future;
@@ -36,6 +38,7 @@ public readonly struct FutureAwaiter : ICriticalNotifyCompletion, IFutureAwaiter
 /// <summary>Awaits a <see cref="Future{T}"/> or a <see cref="LoopTask{T}"/>. Not for direct use.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[StackTraceHidden]
 public readonly struct FutureAwaiter<T> : ICriticalNotifyCompletion, IFutureAwaiter
 {
     internal readonly Future Future;

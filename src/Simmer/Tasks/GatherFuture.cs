@@ -47,6 +47,8 @@ internal sealed class GatherFuture<T> : Future<T>
 
     internal IReadOnlyList<Future> Children => _children;
 
+    internal override IEnumerable<Future> CompletedBy => _children;
+
     public override bool Cancel(string? message = null)
     {
         Loop.CheckAccess();

@@ -161,6 +161,11 @@ public partial class LoopTask
             _cancelling++;
         }
 
+        if (Loop.Debug)
+        {
+            Loop.OnCancelRequested(this);
+        }
+
         LoopTask? awaited = AwaitedTask;
         if (awaited is null && !CancelWhatIsAwaited(message))
         {
@@ -184,6 +189,10 @@ public partial class LoopTask
     private LoopTask? AwaitedTask =>
         Wait == WaitKind.None && (_flags & TaskFlags.Injects) == 0 && _waiting is LoopTask { IsDone: false } task ? task : null;
 
+    /// <summary>The future that the task is suspended on; null if it is not, or on something else.</summary>
+    internal Future? AwaitedFuture =>
+        Wait == WaitKind.None && (_flags & TaskFlags.Injects) == 0 ? _waiting as Future : null;
+
     /// <summary>Tasks that await each other in a circle can never go on: the request is delivered right here.</summary>
     private void BreakCircle(LoopTask awaited, string? message)
     {
@@ -203,7 +212,7 @@ public partial class LoopTask
             case WaitKind.Foreign:
                 // What foreign code waits for is cancelled, but whether that ends the foreign wait is up to the foreign code:
                 // the request stays pending until the wait has ended, and is dropped only if it ended cancelled.
-                CancelBridges(message);
+                CancelOwnedCalls(message);
                 return false;
             default:
                 return (_flags & TaskFlags.Injects) == 0 && _waiting is Future future && future.Cancel(message);
@@ -227,17 +236,20 @@ public partial class LoopTask
         Loop.Enqueue(this);
     }
 
-    /// <summary>Cancels what foreign code awaits on this task's behalf.</summary>
-    private void CancelBridges(string? message)
+    /// <summary>Whether a cancellation waits for the task's next suspension.</summary>
+    internal bool HasPendingCancellation => (_flags & TaskFlags.MustCancel) != 0;
+
+    /// <summary>Cancels what foreign code does on this task's behalf.</summary>
+    private void CancelOwnedCalls(string? message)
     {
-        if ((_flags & TaskFlags.ForeignDone) != 0 || ExtrasOrNull?.Bridges is not { Count: > 0 } bridges)
+        if ((_flags & TaskFlags.ForeignDone) != 0 || ExtrasOrNull?.OwnedCalls is not { Count: > 0 } calls)
         {
             return;
         }
 
-        foreach (Bridge bridge in bridges.ToArray())
+        foreach (IOwnedCall call in calls.ToArray())
         {
-            bridge.CancelForOwner(message);
+            call.CancelForOwner(message);
         }
     }
 

@@ -38,7 +38,7 @@ public partial class LoopTask
             FinishSucceeded();
         }
 
-        Loop.Observer?.TaskFinished(this);
+        Loop.Onlooker?.TaskFinished(this);
     }
 
     private protected void FinishWith(Exception error)
@@ -58,7 +58,7 @@ public partial class LoopTask
             }
         }
 
-        Loop.Observer?.TaskFinished(this);
+        Loop.Onlooker?.TaskFinished(this);
     }
 
     private void Leave()

@@ -29,15 +29,40 @@ public partial class LoopTask
     /// </summary>
     private void Step(EventLoop loop)
     {
+        if (loop.Onlooker is { } onlooker)
+        {
+            StepInSight(loop, onlooker);
+            return;
+        }
+
         EventLoop.EnterContext(OwnContext);
-        loop.Observer?.StepBegun(this);
         if (ReadyToRun(loop))
         {
             _flags |= TaskFlags.Started | TaskFlags.Continues;
             RunFrames(loop);
         }
 
-        loop.Observer?.StepEnded(this);
+        loop.LeaveContext(ref OwnContext);
+    }
+
+    private void StepInSight(EventLoop loop, LoopObserver onlooker)
+    {
+        EventLoop.EnterContext(OwnContext);
+        onlooker.StepBegun(this);
+        if (ReadyToRun(loop))
+        {
+            _flags |= TaskFlags.Started | TaskFlags.Continues;
+            if (loop.Debug)
+            {
+                RunFramesInDebugMode(loop);
+            }
+            else
+            {
+                RunFrames(loop);
+            }
+        }
+
+        loop.Onlooker?.StepEnded(this);
         loop.LeaveContext(ref OwnContext);
     }
 
@@ -52,6 +77,29 @@ public partial class LoopTask
             }
 
             loop.AwaiterSlot = 0;
+
+            if (loop.SuspensionKind != SuspensionKind.None)
+            {
+                Commit(loop);
+            }
+        }
+        while ((_flags & TaskFlags.Continues) != 0);
+    }
+
+    /// <summary><see cref="RunFrames"/>, and keeps for the watchdog at which await each frame goes on.</summary>
+    private void RunFramesInDebugMode(EventLoop loop)
+    {
+        do
+        {
+            while ((_flags & TaskFlags.Continues) != 0)
+            {
+                _flags &= ~TaskFlags.Continues;
+                Frame frame = _frame!;
+                loop.RunningState = SourceLines.StateOf(frame) ?? -1;
+                loop.RunningFrame = frame;
+                frame.MoveNext();
+                loop.RunningFrame = null;
+            }
 
             if (loop.SuspensionKind != SuspensionKind.None)
             {
@@ -205,7 +253,7 @@ public partial class LoopTask
         if (kind == SuspensionKind.Yield)
         {
             loop.Enqueue(this);
-            loop.Observer?.Suspended(this, null);
+            loop.Onlooker?.Suspended(this, null);
         }
         else if (kind == SuspensionKind.Sleep)
         {
@@ -245,7 +293,7 @@ public partial class LoopTask
 
         _waiting = future;
         future.AddWaiter(this);
-        loop.Observer?.Suspended(this, future);
+        loop.Onlooker?.Suspended(this, future);
         if ((_flags & TaskFlags.MustCancel) != 0 && future.Cancel(ExtrasOrNull?.CancelMessage))
         {
             CancelDelivered();
@@ -264,7 +312,7 @@ public partial class LoopTask
     {
         Wait = WaitKind.Timer;
         loop.Timers.Add(loop.DeadlineAfter(loop.SleepSeconds), this);
-        loop.Observer?.Suspended(this, SleepMarker.Instance);
+        loop.Onlooker?.Suspended(this, SleepMarker.Instance);
         if ((_flags & TaskFlags.MustCancel) != 0)
         {
             CancelDelivered();
@@ -280,7 +328,7 @@ public partial class LoopTask
         // asyncio's sleep waits for a future that a timer callback completes: the step comes one iteration after the
         // callback, behind what was queued by then.
         Wait = WaitKind.None;
-        loop.Observer?.Woken(this, SleepMarker.Instance);
+        loop.Onlooker?.Woken(this, SleepMarker.Instance);
         loop.Enqueue(this);
     }
 
@@ -289,13 +337,13 @@ public partial class LoopTask
         _waiting = wait;
         Wait = WaitKind.Foreign;
         loop.ForeignWaits++;
-        loop.Observer?.Suspended(this, wait);
+        loop.Onlooker?.Suspended(this, wait);
         try
         {
             ForeignAwaits.Register(wait, Extras.ForeignContinuation ??= ForeignCompleted);
             if ((_flags & TaskFlags.MustCancel) != 0)
             {
-                CancelBridges(ExtrasOrNull?.CancelMessage);
+                CancelOwnedCalls(ExtrasOrNull?.CancelMessage);
             }
         }
         catch (Exception error)
@@ -332,7 +380,7 @@ public partial class LoopTask
             CancelDelivered();
         }
 
-        Loop.Observer?.Woken(this, _waiting);
+        Loop.Onlooker?.Woken(this, _waiting);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 
 namespace Simmer;
 
@@ -9,6 +10,7 @@ namespace Simmer;
 /// awaits, and arrives there as one <see cref="CancelledException"/>; a task that catches it goes on running.</para>
 /// <para>Semantics: <c>asyncio.Task</c>.</para>
 /// </remarks>
+[StackTraceHidden]
 public partial class LoopTask : Future
 {
     /// <summary>The innermost frame of the await chain: the one that runs next. Null once done.</summary>
@@ -44,7 +46,7 @@ public partial class LoopTask : Future
             Extras.Name = name;
         }
 
-        loop.Observer?.TaskCreated(this);
+        loop.Onlooker?.TaskCreated(this);
         if (eager)
         {
             StepEagerly(loop);
@@ -92,6 +94,9 @@ public partial class LoopTask : Future
 
     /// <summary>The task that user code is told it runs in: the one that called the foreign code, for a bridge's.</summary>
     internal virtual LoopTask Visible => this;
+
+    /// <summary>Whether the end of the loop is to report the task if it is not done.</summary>
+    internal virtual bool ReportsPending => ExtrasOrNull is not { IsAwaitedByCaller: true };
 
     internal WaitKind Wait
     {
@@ -231,9 +236,24 @@ internal sealed class TaskExtras
     /// <summary>Whether a request of <c>Cancel</c>, rather than of a scope, waits to be delivered.</summary>
     internal bool RequestPending;
 
+    /// <summary>In debug mode, how many times in a row the task has yielded.</summary>
+    internal int Yields;
+
+    /// <summary>In debug mode, where the task stood when it was cancelled first.</summary>
+    internal string? CancelledWhere;
+
+    /// <inheritdoc cref="CancelledWhere"/>
+    internal SourceLine? CancelledLine;
+
+    /// <summary>Whether a call of <c>RunUntilComplete</c> made the task, and throws if it does not end.</summary>
+    internal bool IsAwaitedByCaller;
+
+    /// <summary>How many parts of the task that may block the loop are open.</summary>
+    internal int BlockingScopes;
+
     /// <summary>The delegate that foreign awaiters call, made once a task.</summary>
     internal Action? ForeignContinuation;
 
-    /// <summary>Foreign awaits of Simmer's awaitables that run on behalf of this task.</summary>
-    internal List<Bridge>? Bridges;
+    /// <summary>What foreign code does on behalf of this task, to be cancelled with it.</summary>
+    internal List<IOwnedCall>? OwnedCalls;
 }

@@ -3,15 +3,20 @@ namespace Simmer;
 /// <summary>The coroutines behind <c>Race</c> and <c>StaggeredRace</c>.</summary>
 internal static class Racing
 {
-    internal static async Coroutine<T> Race<T>(LoopTask<T>[] runners)
+    internal static async Coroutine<T> Race<T>(LoopTask<T>[] runners) => (await Winner(runners)).Result;
+
+    internal static async Coroutine Race(LoopTask[] runners) => await Winner(runners);
+
+    private static async Coroutine<TTask> Winner<TTask>(TTask[] runners)
+        where TTask : LoopTask
     {
         try
         {
-            await foreach (LoopTask<T> runner in Asyncio.AsCompleted(runners))
+            await foreach (TTask runner in new AsCompletedSequence<TTask>(Asyncio.GetRunningLoop(), runners, null))
             {
-                if (!runner.IsCancelled && runner.Exception is null)
+                if (Succeeded(runner))
                 {
-                    return runner.Result;
+                    return runner;
                 }
             }
         }

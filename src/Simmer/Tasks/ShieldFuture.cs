@@ -24,6 +24,8 @@ internal sealed class ShieldFuture<T> : Future<T>
 
     internal Future Inner { get; }
 
+    internal override IEnumerable<Future> CompletedBy => [Inner];
+
     internal override string Describe() => $"Shield of {(Inner is LoopTask ? Inner.Describe() : "a future")}";
 
     private void InnerDone(CancelledException? cancelled)

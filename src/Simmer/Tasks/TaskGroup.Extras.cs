@@ -10,6 +10,7 @@ public sealed partial class TaskGroup
     /// <returns>The results of the tasks in the order in which they were started.</returns>
     /// <exception cref="AggregateException">The body or a task failed.</exception>
     /// <exception cref="CancelledException">A task was cancelled on its own, so its result is missing.</exception>
+    /// <remarks>Cancel safety: body and tasks are cancelled and waited for; the results are lost.</remarks>
     /// <example><code>
     /// string[] pages = await TaskGroup.Collect&lt;string&gt;(async group =>
     /// {
@@ -58,36 +59,52 @@ public sealed partial class TaskGroup
         var signal = new ReadySignal<T>(_loop);
         LoopTask task = _loop.CreateTask(child(signal), name);
 
-        // The group counts it from the beginning, so that it cannot end in between.
+        // The group counts it from the beginning, so that it cannot end in between; but an error of it is the caller's, not
+        // the group's, until it is ready.
         _tasks.Add(task);
+        _scope?.Adopt(task);
         try
         {
             await Asyncio.Wait([task, (Future)signal.Value], returnWhen: ReturnWhen.FirstCompleted);
         }
-        catch
+        catch when (!signal.Value.IsDone)
         {
-            if (!signal.Value.IsDone)
-            {
-                await Racing.CancelAndWait([task]);
-                Forget(task);
-            }
-            else
+            await EndUnready(task);
+            throw;
+        }
+        finally
+        {
+            if (signal.Value.IsDone)
             {
                 task.AddDoneCallback(_onTaskDone);
             }
-
-            throw;
         }
 
         if (signal.Value.IsDone)
         {
-            task.AddDoneCallback(_onTaskDone);
             return signal.Value.Result;
         }
 
         Forget(task);
         task.GetResult();
         throw new InvalidOperationException($"{task} ended without calling Ready.");
+    }
+
+    /// <summary>Sees a child to its end that nobody waits for any longer; throws its error, if it has one.</summary>
+    private async Coroutine EndUnready(LoopTask task)
+    {
+        try
+        {
+            await Racing.CancelAndWait([task]);
+        }
+        finally
+        {
+            Forget(task);
+            if (task.PeekError() is { } error)
+            {
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+            }
+        }
     }
 
     private static void CheckLimit(int? limit)
@@ -98,7 +115,7 @@ public sealed partial class TaskGroup
         }
     }
 
-    private static async Coroutine InSlot(AsyncSemaphore slots, Coroutine coroutine)
+    private async Coroutine InSlot(AsyncSemaphore slots, Coroutine coroutine)
     {
         try
         {
@@ -110,17 +127,27 @@ public sealed partial class TaskGroup
             throw;
         }
 
+        bool fails = false;
         try
         {
             await coroutine;
         }
+        catch (Exception error) when (!IsCancellation(error, _loop.CurrentTask!))
+        {
+            fails = true;
+            throw;
+        }
         finally
         {
-            slots.Release();
+            // A failure ends the group: nobody is to begin in the place of the one that failed.
+            if (!fails)
+            {
+                slots.Release();
+            }
         }
     }
 
-    private static async Coroutine<T> InSlot<T>(AsyncSemaphore slots, Coroutine<T> coroutine)
+    private async Coroutine<T> InSlot<T>(AsyncSemaphore slots, Coroutine<T> coroutine)
     {
         try
         {
@@ -132,19 +159,30 @@ public sealed partial class TaskGroup
             throw;
         }
 
+        bool fails = false;
         try
         {
             return await coroutine;
         }
+        catch (Exception error) when (!IsCancellation(error, _loop.CurrentTask!))
+        {
+            fails = true;
+            throw;
+        }
         finally
         {
-            slots.Release();
+            // A failure ends the group: nobody is to begin in the place of the one that failed.
+            if (!fails)
+            {
+                slots.Release();
+            }
         }
     }
 
     private void Forget(LoopTask task)
     {
         _tasks.Remove(task);
+        _scope?.Disown(task);
         if (_tasks.Count == 0)
         {
             _allDone?.TrySetResult(default);

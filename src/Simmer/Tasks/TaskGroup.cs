@@ -48,6 +48,9 @@ public sealed partial class TaskGroup
     /// <param name="limit">How many of the tasks run at a time; the others wait to begin. Null for all.</param>
     /// <returns>A coroutine that ends when all have.</returns>
     /// <exception cref="AggregateException">The body or a task failed.</exception>
+    /// <remarks>
+    /// Cancel safety: body and tasks are cancelled and waited for; their errors take the place of the cancellation.
+    /// </remarks>
     public static async Coroutine Run(Func<TaskGroup, Coroutine> body, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -72,6 +75,9 @@ public sealed partial class TaskGroup
     /// <param name="limit">How many of the tasks run at a time; the others wait to begin. Null for all.</param>
     /// <returns>What the body returned; the default value if <see cref="Cancel"/> ended it.</returns>
     /// <exception cref="AggregateException">The body or a task failed.</exception>
+    /// <remarks>
+    /// Cancel safety: body and tasks are cancelled and waited for; their errors take the place of the cancellation.
+    /// </remarks>
     public static async Coroutine<T> Run<T>(Func<TaskGroup, Coroutine<T>> body, int? limit = null)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -172,7 +178,7 @@ public sealed partial class TaskGroup
     {
         _exiting = true;
         _exit ??= error as SystemExitException;
-        Exception? cancelled = IsCancellation(error) ? error : null;
+        Exception? cancelled = IsCancellation(error, _parent) ? error : null;
         bool bodyCancelled = cancelled is not null;
         if (error is not null && !_aborting)
         {
@@ -182,7 +188,7 @@ public sealed partial class TaskGroup
         // A loop, because the wait can be cancelled repeatedly, also while the group's own cancellation is under way.
         while (_tasks.Count > 0)
         {
-            _allDone ??= new Future<Nothing>(_loop);
+            _allDone ??= new JoinFuture(_loop, _tasks);
             try
             {
                 await _allDone;
@@ -234,8 +240,8 @@ public sealed partial class TaskGroup
     }
 
     /// <summary>A .NET call that was given the task's token throws .NET's exception: it counts if the task was cancelled.</summary>
-    private bool IsCancellation(Exception? error) =>
-        error is CancelledException || (error is OperationCanceledException && _parent.Cancelling > 0);
+    private static bool IsCancellation(Exception? error, LoopTask task) =>
+        error is CancelledException || (error is OperationCanceledException && task.Cancelling > 0);
 
     private void Abort(Exception? reason = null)
     {

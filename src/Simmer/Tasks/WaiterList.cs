@@ -66,7 +66,7 @@ internal static class WaiterList
 
     private static void Schedule(LoopItem waiter, Future done, EventLoop loop)
     {
-        if (loop.Observer is { } observer && waiter is LoopTask task)
+        if (loop.Onlooker is { } observer && waiter is LoopTask task)
         {
             observer.Woken(task, done);
         }

@@ -8,7 +8,12 @@ internal static class Waiting
         where TFuture : Future
     {
         EventLoop loop = Asyncio.GetRunningLoop();
-        var waiter = new Future<Nothing>(loop);
+        foreach (TFuture future in futures)
+        {
+            LoopErrors.ThrowIfOtherLoop(future, loop);
+        }
+
+        var waiter = new JoinFuture(loop, futures);
         var counter = new Countdown(waiter, futures.Count, returnWhen);
         if (timeout is { } delay)
         {
@@ -44,6 +49,28 @@ internal static class Waiting
         }
 
         return new WaitResult<TFuture>(done, pending);
+    }
+
+    /// <summary>Waits for .NET tasks by the futures that follow them.</summary>
+    internal static async Coroutine<WaitResult<TTask>> WaitForTasks<TTask>(
+        Dictionary<Future, TTask> tasks, Coroutine<WaitResult<Future>> wait)
+        where TTask : Task
+    {
+        try
+        {
+            (IReadOnlySet<Future> done, IReadOnlySet<Future> pending) = await wait;
+            return new WaitResult<TTask>(Of(done), Of(pending));
+        }
+        finally
+        {
+            // They follow no longer, and their errors are the tasks' own.
+            foreach (Future future in tasks.Keys)
+            {
+                future.Cancel();
+            }
+        }
+
+        HashSet<TTask> Of(IEnumerable<Future> futures) => [.. futures.Select(future => tasks[future])];
     }
 
     internal static async Coroutine<T> WaitFor<T>(Coroutine<T> coroutine, Delay? timeout)
@@ -120,6 +147,7 @@ internal static class Waiting
 
     internal static async Coroutine WaitForNothing(Future future)
     {
+        LoopErrors.ThrowIfOtherLoop(future, Asyncio.RunningLoop("wait"));
         if (future.IsDone)
         {
             future.GetResult();

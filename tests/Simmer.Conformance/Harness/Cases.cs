@@ -40,6 +40,7 @@ public abstract class Cases
             {
                 EagerTasks = eager,
                 ExceptionHandler = (_, context) => tr(Reported(context)),
+                WarningHandler = (_, warning) => Warned(tr, warning),
             },
         };
         using var runner = new Runner(options);
@@ -97,10 +98,22 @@ public abstract class Cases
         return x;
     }
 
+    /// <summary>The oracle's line about a coroutine that was never awaited; it cuts the name off.</summary>
+    private protected static void Warned(Tr tr, LoopWarning warning)
+    {
+        if (warning.Kind == LoopWarningKind.NeverAwaited)
+        {
+            Assert.StartsWith("Coroutine '", warning.Message);
+            tr("WARN RuntimeWarning: coroutine '_.");
+        }
+    }
+
     private static string Reported(ExceptionContext context)
     {
-        const string InCallback = "Exception in callback";
-        string message = context.Message.StartsWith(InCallback, StringComparison.Ordinal) ? InCallback : Names.InText(context.Message);
+        // What follows these names a callback, or a client by its port.
+        string[] beginnings = ["Exception in callback", "Error in the handler"];
+        string message = Array.Find(beginnings, beginning => context.Message.StartsWith(beginning, StringComparison.Ordinal))
+            ?? Names.InText(context.Message);
         return $"EH:{message}{(context.Exception is { } error ? $" {Py.Exn(error)}" : "")}";
     }
 }

@@ -32,6 +32,7 @@ internal static class Py
         bool flag => flag ? "True" : "False",
         string text => Quoted(text.Replace("\\", @"\\").Replace("\n", @"\n")),
         double number => Float(number),
+        byte[] bytes => $"b{Repr(System.Text.Encoding.Latin1.GetString(bytes))}",
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(index => Repr(tuple[index])))})",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Repr))}]",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

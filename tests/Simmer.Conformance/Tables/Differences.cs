@@ -78,6 +78,18 @@ internal static class Differences
             "The error left CreateTask, so it was seen: it is not reported again when the task is collected.",
             ["True ValueError('x')", "raised SystemExit(2)"]),
         ["RUN-12"] = new(Why.Language, "Async iterators are disposed of by await foreach, not by the loop.", null),
+        ["LOOP-05"] = new(
+            Why.Design,
+            "A timer that is due between two ticks of the clock runs at the nearer one, and the loop's time has then reached its own.",
+            ["t=0.005 ran at 0.005 tick 1", "t=0.010 ran at 0.01 tick 2"]),
+        ["STR-07"] = new(
+            Why.Design,
+            "What came before the connection broke is read first, and then the error: nothing is lost.",
+            ["b'abc'", "ConnectionResetError", "ConnectionResetError"]),
+        ["STR-10"] = new(
+            Why.Design,
+            "There is no transport with a buffer to limit: a send ends when the system has taken the bytes, so that a slow peer slows its sender.",
+            null),
         ["THR-04"] = new(
             Why.Design,
             "Every call of the loop checks its thread, also when debug mode is off: an error instead of a latent hang.",

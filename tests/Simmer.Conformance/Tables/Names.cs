@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace Simmer.Conformance;
@@ -27,6 +28,11 @@ internal static partial class Names
     /// <summary>Python's name of a value's type, or of the nearest base type that has one.</summary>
     internal static string Of(object value)
     {
+        if (value is IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset } })
+        {
+            return "ConnectionResetError";
+        }
+
         for (Type? type = value.GetType(); type is not null; type = type.BaseType)
         {
             if (s_python.TryGetValue(type, out string? name))

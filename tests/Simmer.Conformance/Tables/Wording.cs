@@ -22,6 +22,7 @@ internal static class Wording
                 "Cannot run the event loop while another loop is running on this thread. "
                 + "Inside a coroutine, await instead of calling Run."),
         ],
+        ["LOOP-24"] = [("Event loop is closed", "Event loop is closed. Make a new one, or call Asyncio.Run again.")],
         ["TASK-16"] =
         [
             (
@@ -56,6 +57,13 @@ internal static class Wording
         ],
         ["RUN-02"] = [("unhandled exception during asyncio.run() shutdown", "Unhandled exception during Asyncio.Run() shutdown")],
         ["GRA-01"] = [("['sleep', 'leaf', 'mid']", "['Sleep', 'Leaf', 'Mid']"), ("['_aexit', '__aexit__', 'top']", "['Leave', 'Run', 'Top']")],
+        ["STR-09"] =
+        [
+            (
+                "'Limit cannot be <= 0'",
+                @"""value ('0') must be a non-negative and non-zero value. (Parameter 'value')\nActual value was 0."""),
+        ],
+        ["SRV-02"] = [("Unhandled exception in client_connected_cb", "Error in the handler")],
         ["RUN-06"] = [("Runner is closed", "Runner is closed. Make a new one.")],
     };
 

@@ -123,12 +123,14 @@ public sealed class InertnessTests
     public void A_coroutine_made_on_one_loop_runs_on_the_next()
     {
         Coroutine<int> made = default;
-        TestLoop.Run(async () =>
+        var first = new TestLoop();
+        first.RunReporting(async () =>
         {
             await Log("a first use, so that there are pooled frames");
             made = Answer();
         });
 
+        Assert.Equal(LoopWarningKind.NeverAwaited, Assert.Single(first.Warnings).Kind);
         TestLoop.Run(async () => Assert.Equal(42, await made));
 
         static async Coroutine<int> Answer()
@@ -194,7 +196,9 @@ public sealed class InertnessTests
     {
         Coroutine first = Log("a");
         Coroutine same = first;
+#pragma warning disable SIM001 // Compared, not run.
         Coroutine second = Log("a");
+#pragma warning restore SIM001
 
         Assert.True(first == same);
         Assert.True(first.Equals((object)same));
@@ -209,7 +213,9 @@ public sealed class InertnessTests
     {
         Coroutine<int> first = Sleep(1, 42);
         Coroutine<int> same = first;
+#pragma warning disable SIM001 // Compared, not run.
         Coroutine<int> second = Sleep(1, 42);
+#pragma warning restore SIM001
 
         Assert.True(first == same);
         Assert.True(first.Equals((object)same));

@@ -74,7 +74,9 @@ public sealed class MisuseTests
             Coroutine<int> coroutine = Answer();
             await coroutine;
 
+#pragma warning disable SIM005 // It throws.
             Assert.Throws<InvalidOperationException>(() => { _ = CreateTask(coroutine); });
+#pragma warning restore SIM005
             Assert.Equal([CurrentTask()!], AllTasks());
         });
     }
@@ -86,7 +88,9 @@ public sealed class MisuseTests
         {
             Coroutine<int> coroutine = SlowAnswer();
 
+#pragma warning disable SIM005 // It throws.
             Assert.Throws<InvalidOperationException>(() => { _ = Gather<int>(coroutine, coroutine); });
+#pragma warning restore SIM005
             await Sleep(5);
         });
     }
@@ -126,7 +130,9 @@ public sealed class MisuseTests
     {
         Coroutine<int> coroutine = Answer();
 
+#pragma warning disable SIM014 // The mistake under test.
         var error = Assert.Throws<InvalidOperationException>(() => coroutine.GetAwaiter().GetResult());
+#pragma warning restore SIM014
 
         Assert.Contains("The coroutine Answer has not run", error.Message, StringComparison.Ordinal);
         Assert.Contains("Asyncio.Run", error.Message, StringComparison.Ordinal);
@@ -144,7 +150,9 @@ public sealed class MisuseTests
             {
                 try
                 {
+#pragma warning disable SIM004 // The mistake under test.
                     await used;
+#pragma warning restore SIM004
                 }
                 catch (InvalidOperationException)
                 {
@@ -236,7 +244,9 @@ public sealed class MisuseTests
             {
                 try
                 {
+#pragma warning disable SIM004 // The mistake under test.
                     await used;
+#pragma warning restore SIM004
                 }
                 catch (InvalidOperationException)
                 {

@@ -1,3 +1,4 @@
+#pragma warning disable SIM001 // Coroutines are printed here, not run.
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 

@@ -86,7 +86,9 @@ public sealed class TaskMethodTests
 
             static async ValueTask<int> Value() => await Sleep(1, 1);
 
+#pragma warning disable SIM030 // The mistake under test.
             async void Void() => done.SetResult(await Sleep(2, 2));
+#pragma warning restore SIM030
         });
     }
 
@@ -619,7 +621,9 @@ public sealed class TaskMethodTests
                 GetRunningLoop().CallSoon(() => ThreadPool.QueueUserWorkItem(_ => gate.Release()));
                 await wait.ConfigureAwait(false);
                 Assert.NotEqual(loopThread, Environment.CurrentManagedThreadId);
+#pragma warning disable SIM023 // The mistake under test.
                 await Sleep(1);
+#pragma warning restore SIM023
             }
         });
     }

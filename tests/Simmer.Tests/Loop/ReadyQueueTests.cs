@@ -1,16 +1,14 @@
 namespace Simmer.Tests.Loop;
 
-/// <summary>The ready queue is first in, first out at any length, also where it spills into chunks.</summary>
+/// <summary>The ready queue is first in, first out at any length.</summary>
 public sealed class ReadyQueueTests
 {
     [Theory]
-    [InlineData(100, false)]
-    [InlineData(10_000, false)]
-    [InlineData(40_000, false)]
-    [InlineData(40_000, true)]
-    public void What_comes_first_goes_first(int length, bool isIndexed)
+    [InlineData(100)]
+    [InlineData(40_000)]
+    public void What_comes_first_goes_first(int length)
     {
-        var queue = new ReadyQueue(isIndexed);
+        var queue = new ReadyQueue();
         var model = new Queue<LoopItem>();
         var random = new Random(length);
 
@@ -46,9 +44,9 @@ public sealed class ReadyQueueTests
     }
 
     [Fact]
-    public void An_indexed_queue_brings_any_item_forward()
+    public void Any_item_can_be_brought_forward()
     {
-        var queue = new ReadyQueue(isIndexed: true);
+        var queue = new ReadyQueue();
         Item[] items = [.. Enumerable.Range(0, 20_000).Select(static _ => new Item())];
         foreach (Item item in items)
         {
@@ -64,7 +62,7 @@ public sealed class ReadyQueueTests
     [Fact]
     public void A_cleared_queue_is_empty_and_takes_items()
     {
-        var queue = new ReadyQueue(isIndexed: false);
+        var queue = new ReadyQueue();
         for (int i = 0; i < 20_000; i++)
         {
             queue.Enqueue(new Item());

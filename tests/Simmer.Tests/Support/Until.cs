@@ -15,6 +15,15 @@ internal static class Until
         }
     }
 
+    /// <summary>Waits until something holds that the loop is about to bring about.</summary>
+    internal static async Coroutine True(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Asyncio.Sleep(0.001);
+        }
+    }
+
     /// <summary>Waits for tasks, however they end.</summary>
     internal static async Coroutine Settled(params LoopTask[] tasks) => await Asyncio.Wait(tasks);
 

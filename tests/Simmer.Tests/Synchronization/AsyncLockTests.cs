@@ -314,13 +314,13 @@ public sealed class AsyncLockTests
             }
         }
 
-        var error = Assert.Throws<InvalidOperationException>(() => Scenario.Run(async () =>
+        var error = Assert.Throws<DeadlockException>(() => Scenario.Run(async () =>
         {
             LoopTask other = CreateTask(Worker(right, left), name: "other");
             await CreateTask(Worker(left, right), name: "one");
             await other;
         }));
-        Assert.Contains("<Task 'one' pending coro=Worker wait_for=<AsyncLock.Acquire pending at <AsyncLock locked by 'other' waiting=1>>>", error.Message);
-        Assert.Contains("<Task 'other' pending coro=Worker wait_for=<AsyncLock.Acquire pending at <AsyncLock locked by 'one' waiting=1>>>", error.Message);
+        Assert.Contains("task 'one' waits for a lock that task 'other' holds, in Worker at ", error.Message);
+        Assert.Contains("task 'other' waits for a lock that task 'one' holds, in Worker at ", error.Message);
     }
 }

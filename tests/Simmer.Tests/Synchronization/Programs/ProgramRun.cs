@@ -62,7 +62,9 @@ internal sealed class ProgramRun
             {
                 result = await Do(operation[0], operation.Length > 1 ? int.Parse(operation[1..]) : 0);
             }
+#pragma warning disable SIM031 // A program may be cancelled and goes on: the trace tells.
             catch (Exception error)
+#pragma warning restore SIM031
             {
                 result = NameOf(error);
             }

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
+
+namespace Simmer.AspNetCore;
+
+/// <summary>An address that Kestrel listens at. The first loop accepts; each connection goes to the next loop in turn.</summary>
+internal sealed class LoopListener : IConnectionListener
+{
+    private readonly LoopThread[] _threads;
+    private readonly Listener _listener;
+    private readonly SocketFile? _file;
+    private readonly Channel<ConnectionContext> _accepted =
+        System.Threading.Channels.Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
+    private int _next;
+    private bool _isUnbound;
+
+    /// <summary>Binds and begins to accept; on the first loop.</summary>
+    internal LoopListener(LoopThread[] threads, EndPoint endpoint, SimmerTransportOptions options)
+    {
+        _threads = threads;
+        SocketFile.DeleteStale(endpoint);
+        _listener = Listener.Listen(
+            threads[0].Loop,
+            endpoint,
+            new ServerOptions
+            {
+                Backlog = options.Backlog,
+                DualMode = endpoint is IPEndPoint ip && ip.Address.Equals(IPAddress.IPv6Any),
+            },
+            Accepted);
+        _file = SocketFile.Of(endpoint);
+        EndPoint = _listener.EndPoint;
+        _listener.Start();
+    }
+
+    public EndPoint EndPoint { get; }
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (await _accepted.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_accepted.Reader.TryRead(out ConnectionContext? connection))
+            {
+                return connection;
+            }
+        }
+
+        return null;
+    }
+
+    public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        if (_threads[0].Loop.IsClosed)
+        {
+            return;
+        }
+
+        await new LoopHop(_threads[0].Loop);
+        if (!_isUnbound)
+        {
+            _isUnbound = true;
+            _listener.Close();
+            _file?.Delete();
+            _accepted.Writer.Complete();
+        }
+
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+    }
+
+    /// <summary>Unbinds, and drops what was accepted and nobody took.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await UnbindAsync().ConfigureAwait(false);
+        while (_accepted.Reader.TryRead(out ConnectionContext? connection))
+        {
+            connection.Abort();
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Accepted(LoopSocket socket)
+    {
+        LoopThread thread = _threads[_next];
+        _next = (_next + 1) % _threads.Length;
+        if (thread.Loop == _listener.Loop)
+        {
+            Offer(new LoopConnectionContext(thread, new SocketConnection(socket)));
+            return;
+        }
+
+        DetachedSocket detached = socket.Detach();
+        if (!thread.Loop.EnqueueFromAnywhere(new ContextFreeItem(_ => Adopt(thread, detached), null)))
+        {
+            detached.Close();
+        }
+    }
+
+    private void Adopt(LoopThread thread, DetachedSocket detached)
+    {
+        LoopSocket socket;
+        try
+        {
+            socket = thread.Loop.Reactor.Adopt(detached);
+        }
+        catch
+        {
+            detached.Close();
+            throw;
+        }
+
+        Offer(new LoopConnectionContext(thread, new SocketConnection(socket)));
+    }
+
+    /// <summary>On the connection's loop.</summary>
+    private void Offer(LoopConnectionContext connection)
+    {
+        connection.Start();
+        if (!_accepted.Writer.TryWrite(connection))
+        {
+            // It came while the listener was unbound.
+            connection.Abort();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Simmer.Cli.Fetching;
+
+/// <summary>What the command line says about the way that requests take.</summary>
+internal sealed record TransportSettings
+{
+    /// <summary>Whether HTTP/2 is offered over TLS.</summary>
+    internal bool Http2 { get; init; }
+
+    /// <summary>The proxy; null for what the environment says.</summary>
+    internal Uri? Proxy { get; init; }
+
+    /// <summary>The Unix socket that every connection goes to; null for none.</summary>
+    internal string? UnixSocket { get; init; }
+
+    /// <summary>Whether only addresses that the public internet reaches are connected to.</summary>
+    internal bool PublicOnly { get; init; }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Simmer.Cli.Commands;
+using Simmer.Cli.Output;
+
+namespace Simmer.Cli;
+
+/// <summary>The <c>simmer</c> command.</summary>
+internal static class Program
+{
+    internal const int UsageError = 2;
+
+    private static int Main(string[] arguments)
+    {
+        // A broken pipe is an error to report, and nothing that the network sends is written in another encoding.
+        var root = new RootCommand("Simmer: asyncio for .NET.") { FetchCommand.Create(), KitchenCommand.Create() };
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        try
+        {
+            return parsed.Action is ParseErrorAction ? Refuse(parsed) : parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+
+                // The commands handle Ctrl-C themselves.
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (UsageException error)
+        {
+            Complain(error.Message);
+            return UsageError;
+        }
+    }
+
+    /// <summary>Tells the user what went wrong, on standard error.</summary>
+    internal static void Complain(string message) => Console.Error.WriteLine($"simmer: {Escape.ForTerminal(message)}");
+
+    private static int Refuse(ParseResult parsed)
+    {
+        foreach (string error in parsed.Errors.Select(error => error.Message).Distinct())
+        {
+            Complain(error);
+        }
+
+        string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        Console.Error.WriteLine($"Try: simmer{command} --help");
+        return UsageError;
+    }
+}

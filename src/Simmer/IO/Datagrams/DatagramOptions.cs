@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Simmer;
+
+/// <summary>The settings of <see cref="Asyncio.CreateDatagramEndpoint"/>.</summary>
+public sealed record DatagramOptions
+{
+    internal static readonly DatagramOptions Default = new();
+
+    /// <summary>The address to send from and receive at; null for one that the system chooses.</summary>
+    public EndPoint? LocalEndPoint { get; init; }
+
+    /// <summary>The one peer to exchange datagrams with; null for any. Its refusals become errors of the endpoint.</summary>
+    public EndPoint? RemoteEndPoint { get; init; }
+
+    /// <summary>The kind of address, where no address says it.</summary>
+    public AddressFamily AddressFamily { get; init; } = AddressFamily.InterNetwork;
+
+    /// <summary>Whether datagrams may be sent to broadcast addresses.</summary>
+    public bool AllowBroadcast { get; init; }
+
+    /// <summary>Whether several sockets may receive at the address: the system shares the datagrams out.</summary>
+    public bool ReusePort { get; init; }
+
+    /// <summary>
+    /// How many bytes of datagrams wait in the system until they are received; what comes beyond is lost, as UDP is. Null for the system's
+    /// default. The system may have a limit.
+    /// </summary>
+    public int? ReceiveBufferSize { get; init; }
+
+    /// <summary>The longest datagram that can be received whole: 64 kB, which is UDP's own limit.</summary>
+    public int LargestDatagram { get; init; } = 65536;
+}

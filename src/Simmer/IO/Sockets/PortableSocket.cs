@@ -1,0 +1,236 @@
+using System.Buffers;
+using System.Net.Sockets;
+
+namespace Simmer;
+
+/// <summary>A socket of the portable reactor.</summary>
+/// <remarks>
+/// What would block on writing goes out through one asynchronous send of a copy, at most <see cref="ChunkSize"/> bytes; until that
+/// has ended, the socket would block.
+/// </remarks>
+internal sealed partial class PortableSocket : LoopSocket
+{
+    private const int ChunkSize = 64 * 1024;
+    private readonly PortableReactor _reactor;
+    private readonly Socket _socket;
+    private readonly Queue<Socket> _accepted = new();
+    private PortableOperation? _receiving;
+    private PortableOperation? _sending;
+    private SocketError _acceptError;
+    private SocketError _connectError;
+    private SocketError _sendError;
+    private byte[]? _chunk;
+    private bool _isListening;
+    private bool _isAborted;
+    private System.Net.EndPoint? _remote;
+
+    internal PortableSocket(PortableReactor reactor, Socket socket)
+        : base(reactor.Loop, socket.AddressFamily)
+    {
+        _reactor = reactor;
+        _socket = socket;
+        socket.Blocking = false;
+    }
+
+    internal override nint NativeHandle => _socket.Handle;
+
+    private bool IsDatagram => _socket.SocketType == SocketType.Dgram;
+
+    internal override int Read(Span<byte> buffer, out SocketError error)
+    {
+        int count = Receive(buffer, SocketFlags.None, out error);
+        Reading.IsReady = error != SocketError.WouldBlock;
+        return count;
+    }
+
+    internal override bool CanRead(out SocketError error)
+    {
+        Span<byte> first = stackalloc byte[1];
+        int count = Receive(first, SocketFlags.Peek, out error);
+        Reading.IsReady = error != SocketError.WouldBlock;
+        return count >= 0;
+    }
+
+    internal override int Write(ReadOnlySpan<byte> data, out SocketError error)
+    {
+        error = _sendError;
+        if (error != SocketError.Success)
+        {
+            return -1;
+        }
+
+        if (_sending is { IsUnderWay: true })
+        {
+            error = SocketError.WouldBlock;
+            return -1;
+        }
+
+        int count;
+        try
+        {
+            count = _socket.Send(data, SocketFlags.None, out error);
+        }
+        catch (ObjectDisposedException)
+        {
+            error = SocketError.OperationAborted;
+            return -1;
+        }
+
+        if (error == SocketError.WouldBlock && data.Length > 0)
+        {
+            count = Math.Min(data.Length, ChunkSize);
+            _chunk = ArrayPool<byte>.Shared.Rent(count);
+            data[..count].CopyTo(_chunk);
+            SendChunk(0, count);
+            error = SocketError.Success;
+        }
+
+        return error == SocketError.Success ? count : -1;
+    }
+
+    internal override void Watch(IoDirection direction)
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        if (direction == Reading)
+        {
+            _receiving ??= new PortableOperation(Loop);
+            if (!_receiving.IsUnderWay)
+            {
+                StartReading(_receiving);
+            }
+        }
+        else if (_sending is not { IsUnderWay: true })
+        {
+            // Datagrams alone: a stream that would block has a send under way. Such a shortage is over in a moment.
+            Loop.CallLater(TimeSpan.FromMilliseconds(1), Writing.Signal);
+        }
+    }
+
+    internal override void OnEvents(uint events)
+    {
+    }
+
+    internal override void Close(bool abort)
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        if (abort)
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+            _chunk = null;
+            _isAborted = true;
+        }
+
+        _reactor.LetGo(this);
+        OnLoopClosed();
+        SignalBoth();
+    }
+
+    internal override void OnLoopClosed()
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        IsClosed = true;
+        while (_accepted.TryDequeue(out Socket? accepted))
+        {
+            accepted.Dispose();
+        }
+
+        if (_chunk is not null && _sending is { IsUnderWay: true })
+        {
+            // What was accepted is sent, even if the loop closes meanwhile.
+            _sending.Last = _socket.Dispose;
+        }
+        else
+        {
+            CloseSocket();
+        }
+    }
+
+    private void CloseSocket()
+    {
+        if (_receiving is { IsUnderWay: true } && !_isAborted && !_isListening && !IsDatagram
+            && ErrorOf(() => _socket.Shutdown(SocketShutdown.Both)) == SocketError.Success)
+        {
+            // Closing would cancel the receive, which .NET does by a reset. Shut down, it ends by itself.
+            _receiving.Last = _socket.Dispose;
+        }
+        else
+        {
+            _socket.Dispose();
+        }
+
+        _receiving?.Abandon();
+        _sending?.Abandon();
+    }
+
+    private int Receive(Span<byte> buffer, SocketFlags flags, out SocketError error)
+    {
+        if (IsClosed)
+        {
+            error = SocketError.OperationAborted;
+            return -1;
+        }
+
+        int count = _socket.Receive(buffer, flags, out error);
+        return error == SocketError.Success ? count : -1;
+    }
+
+    private void SendChunk(int offset, int count)
+    {
+        _sending ??= new PortableOperation(Loop);
+        _sending.Arguments.SetBuffer(_chunk, offset, count);
+        _sending.Start(_socket.SendAsync, arguments => ChunkSent(arguments, offset, count));
+    }
+
+    private void ChunkSent(SocketAsyncEventArgs arguments, int offset, int count)
+    {
+        int sent = arguments.BytesTransferred;
+        if (arguments.SocketError == SocketError.Success && sent < count && _chunk is not null)
+        {
+            SendChunk(offset + sent, count - sent);
+            return;
+        }
+
+        arguments.SetBuffer(null, 0, 0);
+        if (_chunk is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_chunk);
+            _chunk = null;
+        }
+
+        _sendError = arguments.SocketError;
+        if (IsClosed)
+        {
+            CloseSocket();
+        }
+
+        Writing.Signal();
+    }
+
+    private void StartReading(PortableOperation operation)
+    {
+        if (_isListening)
+        {
+            operation.Start(_socket.AcceptAsync, Accepted);
+        }
+        else if (IsDatagram)
+        {
+            StartReceivingDatagram(operation);
+        }
+        else
+        {
+            operation.Start(_socket.ReceiveAsync, _ => Reading.Signal());
+        }
+    }
+}

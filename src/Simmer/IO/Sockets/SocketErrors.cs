@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Simmer;
+
+/// <summary>The errors of sockets: the system's numbers as .NET's codes, and exceptions that name the endpoint.</summary>
+internal static class SocketErrors
+{
+    /// <summary>.NET's code for an error number of Linux.</summary>
+    internal static SocketError OfErrno(int errno) => errno switch
+    {
+        0 => SocketError.Success,
+        1 or 13 => SocketError.AccessDenied,
+        2 or 99 => SocketError.AddressNotAvailable,
+        4 => SocketError.Interrupted,
+        9 => SocketError.OperationAborted,
+        11 => SocketError.WouldBlock,
+        12 or 105 => SocketError.NoBufferSpaceAvailable,
+        14 => SocketError.Fault,
+        22 => SocketError.InvalidArgument,
+        23 or 24 => SocketError.TooManyOpenSockets,
+        32 => SocketError.Shutdown,
+        71 => SocketError.ProtocolOption,
+        88 => SocketError.NotSocket,
+        89 => SocketError.DestinationAddressRequired,
+        90 => SocketError.MessageSize,
+        91 => SocketError.ProtocolType,
+        92 => SocketError.ProtocolOption,
+        93 => SocketError.ProtocolNotSupported,
+        94 => SocketError.SocketNotSupported,
+        95 => SocketError.OperationNotSupported,
+        97 => SocketError.AddressFamilyNotSupported,
+        98 => SocketError.AddressAlreadyInUse,
+        100 => SocketError.NetworkDown,
+        101 => SocketError.NetworkUnreachable,
+        103 => SocketError.ConnectionAborted,
+        104 => SocketError.ConnectionReset,
+        106 => SocketError.IsConnected,
+        107 => SocketError.NotConnected,
+        108 => SocketError.Shutdown,
+        110 => SocketError.TimedOut,
+        111 => SocketError.ConnectionRefused,
+        112 => SocketError.HostDown,
+        113 => SocketError.HostUnreachable,
+        114 => SocketError.AlreadyInProgress,
+        115 => SocketError.InProgress,
+        _ => SocketError.SocketError,
+    };
+
+    /// <summary>Whether accepting failed for want of a resource, and may succeed later.</summary>
+    internal static bool IsShortage(SocketError error) =>
+        error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable;
+
+    /// <summary>An exception of the setting up: connecting, listening.</summary>
+    internal static SocketException Failed(SocketError error, string what) =>
+        new((int)error, $"{what}: {TextOf(error)}.");
+
+    /// <summary>An exception of a connection's reading or writing, as <see cref="NetworkStream"/> throws it.</summary>
+    internal static IOException Broken(SocketError error, string what) =>
+        new($"{what}: {TextOf(error)}.", new SocketException((int)error));
+
+    internal static string NameOf(EndPoint? endpoint) => endpoint switch
+    {
+        null => "an unknown peer",
+        UnixDomainSocketEndPoint when endpoint.ToString() is not { Length: > 0 } => "an unnamed Unix socket",
+        DnsEndPoint dns => string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}"),
+        _ => endpoint.ToString()!,
+    };
+
+    internal static string TextOf(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "connection refused: nobody listens there",
+        SocketError.ConnectionReset => "connection reset by the peer",
+        SocketError.Shutdown => "broken pipe: the peer reads no more, or writing was shut down",
+        SocketError.TooManyOpenSockets => "too many open files",
+        SocketError.AddressAlreadyInUse => "address already in use",
+        SocketError.AddressNotAvailable => "address not available",
+        SocketError.AccessDenied => "permission denied",
+        _ => Decapitalized(new SocketException((int)error).Message),
+    };
+
+    private static string Decapitalized(string message) =>
+        message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+}

@@ -1,0 +1,214 @@
+namespace Simmer;
+
+/// <summary>Reading and writing for .NET code on the loop: value tasks.</summary>
+public abstract partial class LoopStream
+{
+    private ReadOperation? _readOperation;
+    private WriteOperation? _writeOperation;
+
+    /// <summary>Receives what is there, for .NET code on the loop; in a coroutine await <see cref="Receive"/>.</summary>
+    /// <param name="buffer">Where to put it. If it is empty, this waits until there is something, and gives 0.</param>
+    /// <param name="cancellationToken">Cancels it; no byte is lost.</param>
+    /// <returns>How many bytes; 0 at the end. It allocates nothing if awaited once.</returns>
+    /// <exception cref="InvalidOperationException">This is another thread than the loop's, or another read is waiting.</exception>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<int>(cancellationToken);
+        }
+
+        CheckCanRead(nameof(ReadAsync));
+        if (BufferedBytes > 0)
+        {
+            return new ValueTask<int>(TakeBuffered(buffer.Span));
+        }
+
+        if (_channel is null)
+        {
+            return ReadAsyncFromLayer(buffer, cancellationToken);
+        }
+
+        try
+        {
+            int count = TryRead(buffer.Span);
+            if (count >= 0)
+            {
+                return new ValueTask<int>(count);
+            }
+        }
+        catch (IOException error)
+        {
+            return ValueTask.FromException<int>(error);
+        }
+
+        if (_readWait is { IsTaken: true } || _channel.Reading.HasWaiter)
+        {
+            throw IoWait.Taken(nameof(ReadAsync));
+        }
+
+        if (_readOperation is not { IsTaken: false })
+        {
+            _readOperation = new ReadOperation(this);
+        }
+
+        return _readOperation.Start(buffer, cancellationToken);
+    }
+
+    /// <summary>Writes all of <paramref name="buffer"/>, for .NET code on the loop; in a coroutine await <see cref="Send(ReadOnlyMemory{byte})"/>.</summary>
+    /// <param name="buffer">The bytes; they must not change until this ends.</param>
+    /// <param name="cancellationToken">Cancels it; if a part had gone out, nothing more can be sent.</param>
+    /// <returns>A value task that ends when the system has taken the last byte. It allocates nothing if awaited once.</returns>
+    /// <exception cref="InvalidOperationException">This is another thread than the loop's, or another write is under way.</exception>
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        CheckCanSend();
+        if (_senders > 0)
+        {
+            throw IoWait.Taken(nameof(WriteAsync));
+        }
+
+        if (_channel is null)
+        {
+            return WriteAsyncToLayer(buffer, cancellationToken);
+        }
+
+        int sent = 0;
+        if (!buffer.IsEmpty)
+        {
+            try
+            {
+                sent = WriteChannel(buffer.Span);
+            }
+            catch (IOException error)
+            {
+                return ValueTask.FromException(error);
+            }
+        }
+
+        if (sent == buffer.Length)
+        {
+            return default;
+        }
+
+        if (_writeOperation is not { IsTaken: false })
+        {
+            _writeOperation = new WriteOperation(this);
+        }
+
+        return _writeOperation.Start(buffer, sent, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    }
+
+    /// <inheritdoc/>
+    public override IAsyncResult BeginRead(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
+        TaskToAsyncResult.Begin(ReadAsync(buffer, offset, count, CancellationToken.None), callback, state);
+
+    /// <inheritdoc/>
+    public override int EndRead(IAsyncResult asyncResult) => TaskToAsyncResult.End<int>(asyncResult);
+
+    /// <inheritdoc/>
+    public override IAsyncResult BeginWrite(byte[] buffer, int offset, int count, AsyncCallback? callback, object? state) =>
+        TaskToAsyncResult.Begin(WriteAsync(buffer, offset, count, CancellationToken.None), callback, state);
+
+    /// <inheritdoc/>
+    public override void EndWrite(IAsyncResult asyncResult) => TaskToAsyncResult.End(asyncResult);
+
+    private protected virtual ValueTask<int> ReadAsyncFromLayer(Memory<byte> buffer, CancellationToken token) =>
+        throw new System.Diagnostics.UnreachableException();
+
+    private protected virtual ValueTask WriteAsyncToLayer(ReadOnlyMemory<byte> buffer, CancellationToken token) =>
+        throw new System.Diagnostics.UnreachableException();
+
+    /// <returns>How many bytes, 0 at the end or if the buffer is empty and a read would not block; -1 if it would.</returns>
+    private int TryRead(Span<byte> buffer)
+    {
+        if (!buffer.IsEmpty)
+        {
+            return ReadChannel(buffer);
+        }
+
+        if (_isAtEnd || _channel!.CanRead(out System.Net.Sockets.SocketError error))
+        {
+            return 0;
+        }
+
+        return error == System.Net.Sockets.SocketError.WouldBlock ? -1 : ReadChannel(buffer);
+    }
+
+    private sealed class ReadOperation(LoopStream stream) : IoOperation(stream._channel!, stream._channel!.Reading)
+    {
+        private Memory<byte> _buffer;
+
+        internal ValueTask<int> Start(Memory<byte> buffer, CancellationToken token)
+        {
+            Begin(token);
+            _buffer = buffer;
+            return new ValueTask<int>(this, Version);
+        }
+
+        private protected override int? Attempt()
+        {
+            stream.CheckOpen();
+            if (_buffer.IsEmpty && stream._channel!.Reading.IsReady)
+            {
+                // A signal has come: who asks for nothing else need not look.
+                return 0;
+            }
+
+            int count = stream.TryRead(_buffer.Span);
+            return count < 0 ? null : count;
+        }
+
+        private protected override void Forget() => _buffer = default;
+
+        internal override string Describe() => $"read from {stream.PeerName}";
+    }
+
+    private sealed class WriteOperation(LoopStream stream) : IoOperation(stream._channel!, stream._channel!.Writing)
+    {
+        private ReadOnlyMemory<byte> _data;
+        private bool _hasSent;
+
+        internal ValueTask Start(ReadOnlyMemory<byte> data, int sent, CancellationToken token)
+        {
+            Begin(token);
+            _data = data[sent..];
+            _hasSent = sent > 0;
+            return new ValueTask(this, Version);
+        }
+
+        private protected override int? Attempt()
+        {
+            stream.CheckOpen();
+            int count = stream.WriteChannel(_data.Span);
+            _hasSent |= count > 0;
+            _data = _data[count..];
+            return _data.IsEmpty ? 0 : null;
+        }
+
+        private protected override void Abandon() => stream._isSendBroken |= _hasSent;
+
+        private protected override void Forget() => _data = default;
+
+        internal override string Describe() => $"write to {stream.PeerName}";
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+
+namespace Simmer;
+
+/// <summary>
+/// Brings .NET code to a loop: what follows the await runs on the loop's thread, with no current synchronization context, so that
+/// it stays there however it awaits what the loop completes. On the loop's thread it does not suspend.
+/// </summary>
+/// <param name="loop">The loop.</param>
+internal readonly struct LoopHop(EventLoop loop) : ICriticalNotifyCompletion
+{
+    public bool IsCompleted => EventLoop.Current == loop;
+
+    public LoopHop GetAwaiter() => this;
+
+    /// <exception cref="InvalidOperationException">The loop is closed.</exception>
+    public void GetResult()
+    {
+        if (EventLoop.Current != loop)
+        {
+            throw LoopErrors.Closed();
+        }
+    }
+
+    public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+
+    public void UnsafeOnCompleted(Action continuation)
+    {
+        if (!loop.EnqueueFromAnywhere(new ContextFreeItem(static action => ((Action)action!)(), continuation)))
+        {
+            // Nobody will run the loop again: the await throws, wherever that is.
+            ThreadPool.UnsafeQueueUserWorkItem(static action => action(), continuation, preferLocal: true);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Simmer;
+using static Simmer.Asyncio;
+
+Run(Main());
+
+static async Coroutine Main()
+{
+    Console.WriteLine(File.ReadAllTextAsync("a.txt").ConfigureAwait(false).GetAwaiter().GetResult()); // SIM010
+    await Sleep(1);
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using Simmer.Http.Tests.Support;
+using static Simmer.Asyncio;
+using static Simmer.Http.Tests.Support.HttpLoop;
+
+namespace Simmer.Http.Tests;
+
+/// <summary>What a handler has to do with its loop: names, errors, the end.</summary>
+public sealed class LifetimeTests
+{
+    [Fact]
+    public void It_needs_a_running_loop()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => LoopHttp.CreateClient());
+        Assert.Contains("make an HTTP handler", error.Message);
+    }
+
+    [Fact]
+    public async Task Its_loop_must_be_open()
+    {
+        HttpClient? http = null;
+        HttpLoop.Run(ReactorKind.Epoll, async () =>
+        {
+            http = LoopHttp.CreateClient();
+            await Sleep(0);
+        });
+        using (http)
+        {
+            var error = await Assert.ThrowsAsync<HttpRequestException>(() => http!.GetStringAsync("http://127.0.0.1:1/"));
+            Assert.Contains("The loop of this HTTP handler is closed.", error.InnerException!.Message);
+        }
+    }
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_name_is_looked_up_once_by_the_loops_resolver(ReactorKind kind)
+    {
+        var asked = new List<string>();
+        HttpLoop.Run(
+            kind,
+            async () =>
+            {
+                await using WebServer server = await WebServer.Start();
+                using HttpClient http = LoopHttp.CreateClient();
+                string address = $"http://web.example:{server.Port}/";
+                await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => http.GetStringAsync(address)));
+                using HttpClient another = LoopHttp.CreateClient();
+                await another.GetStringAsync(address);
+            },
+            new EventLoopOptions { Resolver = Resolve });
+        Assert.Equal(["web.example"], asked);
+
+        async Coroutine<IPAddress[]> Resolve(string host)
+        {
+            asked.Add(host);
+            await Sleep(0);
+            return [IPAddress.Loopback];
+        }
+    }
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_host_that_is_not_there_fails_as_with_net(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        using HttpClient http = LoopHttp.CreateClient();
+        var error = await Fails<HttpRequestException>(async () => await http.GetStringAsync("http://127.0.0.1:1/"));
+        Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Connecting_takes_no_longer_than_the_handler_allows(ReactorKind kind) => HttpLoop.Run(
+        kind,
+        async () =>
+        {
+            using HttpClient http = LoopHttp.CreateClient(configure: static handler => handler.ConnectTimeout = TimeSpan.FromMilliseconds(50));
+            var error = await Fails<TaskCanceledException>(async () => await http.GetStringAsync("http://slow.example/"));
+            Assert.IsType<TimeoutException>(error.InnerException);
+        },
+        new EventLoopOptions { Resolver = NeverAnswers });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_synchronous_request_is_refused(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        await using WebServer server = await WebServer.Start();
+        using HttpClient http = LoopHttp.CreateClient();
+        await ToThread(() =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, server.Address);
+            var error = Assert.ThrowsAny<Exception>(() => http.Send(request));
+            Assert.Contains("Await the asynchronous one", error.ToString());
+        });
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Another_thread_may_use_it_too(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        await using WebServer server = await WebServer.Start();
+        using HttpClient http = LoopHttp.CreateClient();
+        string answer = await Task.Run(async () =>
+        {
+            await http.GetStringAsync(server.Address);
+            return await http.GetStringAsync(server.Address + "/again");
+        });
+        Assert.Equal("HTTP/1.1 GET /again", answer);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void It_connects_from_the_address_it_is_told(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        EndPoint? from = null;
+        await using Server server = await StartServer(Answer, "127.0.0.1", 0);
+        using HttpClient http = LoopHttp.CreateClient(new() { LocalEndPoint = new IPEndPoint(IPAddress.Parse("127.0.0.9"), 0) });
+        using HttpResponseMessage answer = await http.GetAsync($"http://127.0.0.1:{server.Port}/");
+        Assert.Equal("127.0.0.9", ((IPEndPoint)from!).Address.ToString());
+
+        async Coroutine Answer(Connection client)
+        {
+            from = client.RemoteEndPoint;
+            await client.ReadLine();
+            await client.Send("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+        }
+    });
+
+    private static async Coroutine<IPAddress[]> NeverAnswers(string host)
+    {
+        await Sleep(double.PositiveInfinity);
+        return [];
+    }
+}

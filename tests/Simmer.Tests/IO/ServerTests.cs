@@ -1,0 +1,193 @@
+using System.Net;
+using System.Net.Sockets;
+using Simmer.Tests.Support;
+using static Simmer.Asyncio;
+using static Simmer.Tests.IO.IoLoop;
+
+namespace Simmer.Tests.IO;
+
+/// <summary>Servers: their life, their clients, their errors.</summary>
+public sealed class ServerTests
+{
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_server_echoes_to_five_hundred_clients(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using Server server = await StartServer(Echo, "127.0.0.1", 0);
+        await Gather(Enumerable.Range(0, 512).Select(Client));
+        Assert.True(server.IsServing);
+
+        async Coroutine<int> Client(int number)
+        {
+            using Connection connection = await OpenConnection("127.0.0.1", server.Port);
+            for (int i = 0; i < 3; i++)
+            {
+                string line = $"client {number} says {i}\n";
+                await connection.Send(line);
+                Assert.Equal(line, Text(await connection.ReadLine()));
+            }
+
+            return number;
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_unix_socket_serves_and_its_file_goes_with_the_server(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"simmer-{Guid.NewGuid():N}.sock");
+        Server server = await StartUnixServer(Echo, path);
+        using (Connection connection = await OpenUnixConnection(path))
+        {
+            await connection.Send("over the file system\n");
+            Assert.Equal("over the file system\n", Text(await connection.ReadLine()));
+            Assert.Equal(path, connection.RemoteEndPoint!.ToString());
+            var error = await Fails.With<SocketException>(async () => await StartUnixServer(Echo, path));
+            Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
+        }
+
+        await server.DisposeAsync();
+        Assert.False(File.Exists(path));
+
+        // What a server that died has left.
+        using (var dead = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            dead.Bind(new UnixDomainSocketEndPoint(path));
+        }
+
+        if (!File.Exists(path))
+        {
+            // .NET deletes the file of a socket that it bound; a process that was killed does not.
+            return;
+        }
+
+        await using Server next = await StartUnixServer(Echo, path);
+        Assert.True(next.IsServing);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Accepting_can_stop_and_go_on(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using Server server = await StartServer(Echo, "127.0.0.1", 0, new() { StartServing = false });
+        using Connection early = await OpenConnection("127.0.0.1", server.Port);
+        await early.Send("waits\n");
+        await Sleep(0.01);
+        Assert.Equal(0, server.ClientCount);
+        Assert.False(server.IsServing);
+        server.StartServing();
+        Assert.Equal("waits\n", Text(await early.ReadLine()));
+        server.StopServing();
+        using Connection late = await OpenConnection("127.0.0.1", server.Port);
+        await late.Send("waits too\n");
+        await Sleep(0.01);
+        Assert.Equal(1, server.ClientCount);
+        server.StartServing();
+        Assert.Equal("waits too\n", Text(await late.ReadLine()));
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void An_error_of_a_handler_is_reported_and_closes_its_connection(ReactorKind kind)
+    {
+        List<ExceptionContext> reports = RunReporting(kind, async () =>
+        {
+            await using Server server = await StartServer(
+                async client =>
+                {
+                    await client.ReadLine();
+                    throw new InvalidOperationException("no");
+                },
+                "127.0.0.1",
+                0);
+            using Connection connection = await OpenConnection("127.0.0.1", server.Port);
+            await connection.Send("x\n");
+            Assert.Empty(await connection.Read());
+        });
+        ExceptionContext report = Assert.Single(reports);
+        Assert.Equal("no", report.Exception!.Message);
+        Assert.Contains("Error in the handler of 'client 127.0.0.1:", report.Message);
+    }
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Closing_waits_for_clients_with_a_grace(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        var events = new List<string>();
+        Server server = await StartServer(
+            async client =>
+            {
+                try
+                {
+                    await client.ReadLine();
+                }
+                catch (CancelledException)
+                {
+                    events.Add("cancelled");
+                    throw;
+                }
+            },
+            "127.0.0.1",
+            0);
+        int port = server.Port;
+        using Connection connection = await OpenConnection("127.0.0.1", port);
+        await Until.True(() => server.ClientCount == 1);
+        await Fails.With<InvalidOperationException>(async () => await server.WaitClosed());
+        server.Close();
+        await Fails.With<SocketException>(async () => await OpenConnection("127.0.0.1", port));
+        LoopTask closed = CreateTask(server.WaitClosed(0.01));
+        await closed;
+        Assert.Equal(["cancelled"], events);
+        Assert.Empty(await connection.Read());
+        Assert.Throws<InvalidOperationException>(server.StartServing);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Aborting_clients_resets_them(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using Server server = await StartServer(Echo, "127.0.0.1", 0);
+        using Connection connection = await OpenConnection("127.0.0.1", server.Port);
+        await Until.True(() => server.ClientCount == 1);
+        server.AbortClients();
+        await Fails.With<IOException>(async () => await connection.Read(1));
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Serving_for_ever_ends_when_the_server_is_closed_or_it_is_cancelled(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        Server server = await StartServer(Echo, "127.0.0.1", 0);
+        LoopTask serving = CreateTask(server.ServeForever());
+        await Sleep(0);
+        server.Close();
+        await serving;
+        server = await StartServer(Echo, "127.0.0.1", 0);
+        serving = CreateTask(server.ServeForever());
+        await Sleep(0);
+        serving.Cancel();
+        await Fails.With<CancelledException>(async () => await serving);
+        Assert.True(server.IsClosed);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void All_interfaces_are_one_port_and_a_taken_port_is_an_error(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using Server server = await StartServer(Echo, null, 0);
+        Assert.All(server.EndPoints, endpoint => Assert.Equal(server.Port, ((IPEndPoint)endpoint).Port));
+        var error = await Fails.With<SocketException>(async () => await StartServer(Echo, "127.0.0.1", server.Port));
+        Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
+        Assert.Contains($"Cannot listen at 127.0.0.1:{server.Port}: address already in use", error.Message);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Two_servers_share_a_port_if_both_say_so(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        var options = new ServerOptions { ReusePort = true };
+        await using Server one = await StartServer(Echo, "127.0.0.1", 0, options);
+        await using Server two = await StartServer(Echo, "127.0.0.1", one.Port, options);
+        Assert.Equal(one.Port, two.Port);
+    });
+
+    internal static async Coroutine Echo(Connection client)
+    {
+        byte[] buffer = new byte[256];
+        while (await client.Receive(buffer) is int count and > 0)
+        {
+            await client.Send(buffer.AsMemory(0, count));
+        }
+    }
+}
