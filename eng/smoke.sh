@@ -53,7 +53,7 @@ publish aot
 check tests/Smoke.Aot/expected.txt "$out/aot/Smoke.Aot"
 
 say "Trimmed, self-contained"
-publish trimmed -p:PublishAot=false -p:PublishTrimmed=true --self-contained
+publish trimmed -p:Trimmed=true --self-contained
 check tests/Smoke.Aot/expected.txt "$out/trimmed/Smoke.Aot"
 
 say "Every member of the libraries natively compiled, called or not"
