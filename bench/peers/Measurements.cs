@@ -7,7 +7,7 @@ namespace Simmer.Peers;
 internal sealed class Measurements(IReadOnlyList<(Peer Peer, Command Command)> peers, int rounds, int? core)
 {
     /// <summary>A peer that has taken this long on a scenario is not asked again.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);
 
     private readonly Dictionary<(string Scenario, string Metric, string Peer), List<double>> _values = [];
     private readonly Dictionary<(string Scenario, string Peer), string> _failures = [];

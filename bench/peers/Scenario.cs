@@ -38,7 +38,6 @@ internal sealed record Target(string Scenario, string Metric, double Factor, str
         new("yield", "ns", 0.7, "tokio"),
         new("call", "ns", 1.1, "task"),
         new("spawn", "ns", 1.0, "tokio"),
-        new("spawn-yield", "ns", 1.0, "tokio"),
         new("cancel", "ns", 1.0, "cpython"),
         new("sleepers", "s", 0.6, "tokio"),
         new("sleepers-live", "live-bytes", 200, null),

@@ -14,15 +14,9 @@ internal static class Meter
     /// <param name="run">Does one run and returns the seconds that count.</param>
     internal static void Repeat(int operations, Func<double> run)
     {
-        long began = Stopwatch.GetTimestamp();
-        do
-        {
-            run();
-        }
-        while (Stopwatch.GetElapsedTime(began) < s_warmUp);
-
+        WarmUp(() => run());
         var seconds = new List<double>();
-        began = Stopwatch.GetTimestamp();
+        long began = Stopwatch.GetTimestamp();
         do
         {
             seconds.Add(run());
@@ -31,6 +25,17 @@ internal static class Meter
 
         seconds.Sort();
         Print("ns", seconds[seconds.Count / 2] * 1e9 / operations);
+    }
+
+    /// <summary>Runs something again and again until the compiler has done its best.</summary>
+    internal static void WarmUp(Action run)
+    {
+        long began = Stopwatch.GetTimestamp();
+        do
+        {
+            run();
+        }
+        while (Stopwatch.GetElapsedTime(began) < s_warmUp);
     }
 
     internal static double Time(Action run)

@@ -29,7 +29,7 @@ internal static class SimmerWork
                 Meter.Repeat(Sizes.Spawns, static () => Meter.Time(static () => Asyncio.Run(Spawns(SuspendingLeaf))));
                 return true;
             case "sleepers":
-                Asyncio.Run(Sleepers(Sizes.WarmUpSleepers, 0.001));
+                Meter.WarmUp(static () => Asyncio.Run(Sleepers(Sizes.WarmUpSleepers, 0.001)));
                 Meter.Sleepers(Sizes.Sleepers, static () => Asyncio.Run(Sleepers(Sizes.Sleepers, 1)));
                 return true;
             case "sleepers-live":

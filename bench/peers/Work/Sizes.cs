@@ -8,7 +8,7 @@ internal static class Sizes
     internal const int Calls = 1_000_000;
     internal const int Spawns = 100_000;
     internal const int Sleepers = 1_000_000;
-    internal const int WarmUpSleepers = 20_000;
+    internal const int WarmUpSleepers = 10_000;
     internal const int LiveSleepers = 100_000;
     internal const int Cancels = 100_000;
     internal const int Depth = 100_000;

@@ -28,7 +28,7 @@ internal static class TaskWork
                 Meter.Repeat(Sizes.Spawns, static () => Meter.Time(static () => OnThePool(static () => Spawns(SuspendingLeaf))));
                 return true;
             case "sleepers":
-                OnThePool(static () => Sleepers(Sizes.WarmUpSleepers, 0.001));
+                Meter.WarmUp(static () => OnThePool(static () => Sleepers(Sizes.WarmUpSleepers, 0.001)));
                 Meter.Sleepers(Sizes.Sleepers, static () => OnThePool(static () => Sleepers(Sizes.Sleepers, 1)));
                 return true;
             case "sleepers-live":

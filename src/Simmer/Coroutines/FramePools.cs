@@ -8,9 +8,11 @@ namespace Simmer;
 /// next loop on the thread finds them warm.
 /// </summary>
 /// <remarks>
-/// Many frames are kept while a loop is busy, because a burst is often followed by another; an idle loop halves what is
-/// more than enough. A taken frame's slot keeps its reference: calls nest, so it mostly comes back to the same slot, and finding itself
-/// there saves the write barriers, which would be the dearest part of a call. Only cleared frames are kept.
+/// Many frames are kept while a loop is busy, because a burst is often followed by another; an idle loop gives back half of what
+/// is more than enough. A taken frame's slot keeps its reference: calls nest, so it mostly comes back to the same slot, and
+/// finding itself there saves the write barriers, which would be the dearest part of a call. Frames beyond enough are linked to
+/// each other instead: a large array would be allocated just when a burst ends, and large objects bring about collections of
+/// the whole heap. Only cleared frames are kept.
 /// <para>The pools count what they have made, where it costs nothing: a frame is made only when the pool is empty. What was made
 /// and is not back is out: part of an await chain, or of a coroutine that nobody has begun.</para>
 /// </remarks>
@@ -55,6 +57,14 @@ internal sealed class FramePools(bool keeps = true)
                 pool.Count = top;
                 return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pool.Frames!), top).Frame;
             }
+
+            if (pool.Rest is { } first)
+            {
+                pool.Rest = (Frame?)first.Link;
+                pool.RestCount--;
+                first.Link = null;
+                return first;
+            }
         }
 
         return null;
@@ -89,15 +99,21 @@ internal sealed class FramePools(bool keeps = true)
     private void PutSlowly(int kind, Frame frame)
     {
         ref Pool pool = ref PoolOf(kind);
-        if (!keeps || pool.Count >= Limit)
+        if (!keeps || pool.RestCount >= Limit)
         {
             pool.Made--;
         }
-        else
+        else if (pool.Count < Enough)
         {
             Array.Resize(ref pool.Frames, Math.Max(4, pool.Count * 2));
             pool.Frames[pool.Count++].Frame = frame;
-            _moreThanEnough |= pool.Frames.Length > Enough;
+        }
+        else
+        {
+            frame.Link = pool.Rest;
+            pool.Rest = frame;
+            pool.RestCount++;
+            _moreThanEnough = true;
         }
     }
 
@@ -112,14 +128,13 @@ internal sealed class FramePools(bool keeps = true)
         _moreThanEnough = false;
         foreach (ref Pool pool in _pools.AsSpan())
         {
-            if (pool.Frames?.Length > Enough)
+            for (int kept = pool.RestCount / 2; pool.RestCount > kept; pool.RestCount--)
             {
-                Array.Resize(ref pool.Frames, Math.Max(Enough, pool.Frames.Length / 2));
-                int kept = Math.Min(pool.Count, pool.Frames.Length);
-                pool.Made -= pool.Count - kept;
-                pool.Count = kept;
-                _moreThanEnough |= pool.Frames.Length > Enough;
+                pool.Rest = (Frame?)pool.Rest!.Link;
+                pool.Made--;
             }
+
+            _moreThanEnough |= pool.RestCount > 0;
         }
     }
 
@@ -140,7 +155,7 @@ internal sealed class FramePools(bool keeps = true)
     internal int[] CountOut()
     {
         SettleEmigrated();
-        return Array.ConvertAll(_pools, static pool => pool.Made - pool.Count);
+        return Array.ConvertAll(_pools, static pool => pool.Made - pool.Count - pool.RestCount);
     }
 
     /// <summary>
@@ -205,6 +220,10 @@ internal sealed class FramePools(bool keeps = true)
     {
         internal Slot[]? Frames;
         internal int Count;
+
+        /// <summary>The frames beyond enough, linked by <see cref="Frame.Link"/>.</summary>
+        internal Frame? Rest;
+        internal int RestCount;
 
         /// <summary>How many frames there are, here or out.</summary>
         internal int Made;

@@ -3,6 +3,9 @@ namespace Simmer;
 /// <summary>A heap of timers, four children a node: half the depth of a binary one, and children share cache lines.</summary>
 internal sealed class TimerHeap
 {
+    /// <summary>Room for so many is kept, however few there are.</summary>
+    private const int KeptLength = 1024;
+
     private TimerEntry[] _entries = new TimerEntry[16];
     private int _count;
 
@@ -44,7 +47,36 @@ internal sealed class TimerHeap
             return;
         }
 
-        int index = 0;
+        SiftDown(0, last);
+    }
+
+    /// <summary>Drops the stale entries, and gives back room that is not needed any more.</summary>
+    internal void RemoveStale()
+    {
+        int live = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (_entries[i].IsLive)
+            {
+                _entries[live++] = _entries[i];
+            }
+        }
+
+        Array.Clear(_entries, live, _count - live);
+        _count = live;
+        if (_entries.Length > KeptLength && live < _entries.Length / 4)
+        {
+            Array.Resize(ref _entries, Math.Max(KeptLength, live));
+        }
+
+        for (int index = (live - 2) >> 2; index >= 0; index--)
+        {
+            SiftDown(index, _entries[index]);
+        }
+    }
+
+    private void SiftDown(int index, TimerEntry entry)
+    {
         while (true)
         {
             int first = (index << 2) + 1;
@@ -63,7 +95,7 @@ internal sealed class TimerHeap
                 }
             }
 
-            if (!_entries[smallest].IsBefore(last))
+            if (!_entries[smallest].IsBefore(entry))
             {
                 break;
             }
@@ -72,7 +104,7 @@ internal sealed class TimerHeap
             index = smallest;
         }
 
-        _entries[index] = last;
+        _entries[index] = entry;
     }
 
     internal void Clear()

@@ -18,15 +18,13 @@ internal sealed class TimerQueue
 {
     private const int CompactAbove = 64;
     private readonly TimerHeap _heap = new();
-    private LaneEntry[] _lane = new LaneEntry[16];
-    private long _laneHead;
-    private int _laneCount;
+    private readonly TimerLane _lane = new();
     private long _heapSequence;
     private long _latestInHeap;
     private int _stale;
 
     /// <summary>How many entries are held, stale ones included.</summary>
-    internal int EntryCount => _laneCount + _heap.Count;
+    internal int EntryCount => _lane.Count + _heap.Count;
 
     /// <summary>How many timers are set.</summary>
     internal int Count => EntryCount - _stale;
@@ -34,7 +32,7 @@ internal sealed class TimerQueue
     internal void Add(long deadline, LoopItem item)
     {
         Debug.Assert(item.TimerKey == 0, "An item has one timer at a time.");
-        if ((_laneCount == 0 || deadline >= LaneAt(_laneHead + _laneCount - 1).Deadline)
+        if ((_lane.Count == 0 || deadline >= _lane[_lane.Last].Deadline)
             && (_heap.Count == 0 || deadline > _latestInHeap))
         {
             AddToLane(deadline, item);
@@ -74,7 +72,7 @@ internal sealed class TimerQueue
                 bool fromLane = TakesFromLane();
                 if (_stale == 0 || HeadIsLive(fromLane))
                 {
-                    return fromLane ? LaneAt(_laneHead).Deadline : _heap.Top.Deadline;
+                    return fromLane ? _lane[_lane.First].Deadline : _heap.Top.Deadline;
                 }
 
                 RemoveHead(fromLane);
@@ -94,7 +92,7 @@ internal sealed class TimerQueue
         }
 
         bool fromLane = TakesFromLane();
-        LoopItem item = fromLane ? LaneAt(_laneHead).Item : _heap.Top.Item;
+        LoopItem item = fromLane ? _lane[_lane.First].Item : _heap.Top.Item;
         RemoveHead(fromLane);
         item.TimerKey = 0;
         return item;
@@ -102,35 +100,46 @@ internal sealed class TimerQueue
 
     internal void Clear()
     {
-        foreach ((_, LoopItem item) in Live())
+        for (long position = _lane.First; position <= _lane.Last; position++)
         {
-            item.TimerKey = 0;
+            Unset(_lane[position].Item, LaneKey(position));
         }
 
-        Empty();
+        foreach (TimerEntry entry in _heap.Entries)
+        {
+            Unset(entry.Item, HeapKey(entry.Sequence));
+        }
+
+        _heap.Clear();
+        _lane.Clear();
+        _stale = 0;
+
+        static void Unset(LoopItem item, int key)
+        {
+            if (item.TimerKey == key)
+            {
+                item.TimerKey = 0;
+            }
+        }
     }
 
     // Keys of the lane are odd, keys of the heap even and not 0: 0 means "no timer".
     private static int LaneKey(long position) => ((int)position << 1) | 1;
 
-    private static int HeapKey(long sequence) => (int)((sequence % (1 << 30)) + 1) << 1;
-
-    private ref LaneEntry LaneAt(long position) => ref _lane[(int)position & (_lane.Length - 1)];
+    internal static int HeapKey(long sequence) => (int)((sequence % (1 << 30)) + 1) << 1;
 
     private bool TakesFromLane() =>
-        _laneCount > 0 && (_heap.Count == 0 || LaneAt(_laneHead).Deadline <= _heap.Top.Deadline);
+        _lane.Count > 0 && (_heap.Count == 0 || _lane[_lane.First].Deadline <= _heap.Top.Deadline);
 
     private bool HeadIsLive(bool fromLane) => fromLane
-        ? LaneAt(_laneHead).Item.TimerKey == LaneKey(_laneHead)
-        : _heap.Top.Item.TimerKey == HeapKey(_heap.Top.Sequence);
+        ? _lane[_lane.First].Item.TimerKey == LaneKey(_lane.First)
+        : _heap.Top.IsLive;
 
     private void RemoveHead(bool fromLane)
     {
         if (fromLane)
         {
-            LaneAt(_laneHead) = default;
-            _laneHead++;
-            _laneCount--;
+            _lane.RemoveFirst();
         }
         else
         {
@@ -140,66 +149,28 @@ internal sealed class TimerQueue
 
     private void AddToLane(long deadline, LoopItem item)
     {
-        if (_laneCount == _lane.Length)
-        {
-            var lane = new LaneEntry[_lane.Length * 2];
-            for (long position = _laneHead; position < _laneHead + _laneCount; position++)
-            {
-                lane[(int)position & (lane.Length - 1)] = LaneAt(position);
-            }
-
-            _lane = lane;
-        }
-
-        long last = _laneHead + _laneCount++;
-        item.TimerKey = LaneKey(last);
-        LaneAt(last) = new LaneEntry(deadline, item);
+        _lane.Add(deadline, item);
+        item.TimerKey = LaneKey(_lane.Last);
     }
 
+    /// <summary>Drops the stale entries; the others move up in the order in which they are.</summary>
     private void Compact()
     {
-        (long Deadline, LoopItem Item)[] live = [.. Live()];
-        Empty();
-        foreach ((long deadline, LoopItem item) in live)
+        long end = _lane.First;
+        for (long position = _lane.First; position <= _lane.Last; position++)
         {
-            AddToLane(deadline, item);
-        }
-    }
-
-    private void Empty()
-    {
-        _heap.Clear();
-        _lane = new LaneEntry[16];
-        _laneHead = 0;
-        _laneCount = _stale = 0;
-    }
-
-    /// <summary>The timers that are set, in the order in which they will be due.</summary>
-    private IEnumerable<(long Deadline, LoopItem Item)> Live()
-    {
-        var lane = new List<(long Deadline, LoopItem Item)>();
-        for (long position = _laneHead; position < _laneHead + _laneCount; position++)
-        {
-            LaneEntry entry = LaneAt(position);
+            LaneEntry entry = _lane[position];
             if (entry.Item.TimerKey == LaneKey(position))
             {
-                lane.Add((entry.Deadline, entry.Item));
+                _lane[end] = entry;
+                entry.Item.TimerKey = LaneKey(end);
+                end++;
             }
         }
 
-        // The sort is stable, and of equal deadlines the lane's came first.
-        return lane.Concat(_heap.Entries
-            .Where(static entry => entry.Item.TimerKey == HeapKey(entry.Sequence))
-            .OrderBy(static entry => entry.Sequence)
-            .Select(static entry => (entry.Deadline, entry.Item)))
-            .OrderBy(static timer => timer.Deadline);
-    }
-
-    /// <summary>One timer of the lane.</summary>
-    private readonly struct LaneEntry(long deadline, LoopItem item)
-    {
-        internal readonly long Deadline = deadline;
-        internal readonly LoopItem Item = item;
+        _lane.KeepFirst((int)(end - _lane.First));
+        _heap.RemoveStale();
+        _stale = 0;
     }
 }
 
@@ -209,6 +180,8 @@ internal readonly struct TimerEntry(long deadline, long sequence, LoopItem item)
     internal readonly long Deadline = deadline;
     internal readonly long Sequence = sequence;
     internal readonly LoopItem Item = item;
+
+    internal bool IsLive => Item.TimerKey == TimerQueue.HeapKey(Sequence);
 
     internal bool IsBefore(in TimerEntry other) =>
         Deadline < other.Deadline || (Deadline == other.Deadline && Sequence < other.Sequence);

@@ -132,6 +132,23 @@ public sealed class AllocationTests
         }
     });
 
+    /// <summary>Stale entries are dropped in place, many at a time.</summary>
+    [Fact]
+    public void A_thousand_timers_that_are_cancelled() => Allocations.Are(2_000 * TimerHandle, static async times =>
+    {
+        EventLoop loop = GetRunningLoop();
+        for (int i = 0; i < times; i++)
+        {
+            for (int j = 0; j < 1_000; j++)
+            {
+                loop.CallLater(60, static () => { }).Cancel();
+                loop.CallLater(30, static () => { }).Cancel();
+            }
+        }
+
+        await Sleep(0);
+    });
+
     [Fact]
     public void Asking_for_the_task_and_its_token() => Allocations.Are(0, static async times =>
     {
