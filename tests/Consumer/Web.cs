@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Simmer;
@@ -18,10 +19,10 @@ internal static class Web
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseSimmer();
         using WebApplication application = builder.Build();
-        application.MapGet("/{name}", async (string name) =>
+        application.Run(async context =>
         {
             await Asyncio.Sleep(0.01);
-            return $"hello {name}";
+            await context.Response.WriteAsync($"hello {context.Request.Path.Value![1..]}");
         });
         application.Start();
         Asyncio.Run(Fetch(application.Urls.First()), new RunnerOptions().LogTo(new ConsoleLogger()));

@@ -62,7 +62,7 @@ internal sealed class FetchRun : IDisposable
     private int Fetch(UrlSource source, Stream? json, Comparison? comparison)
     {
         using var clients = new HttpClients(() => HttpTransport.CreateHandler(_options.Transport));
-        var attempts = new HttpAttempts(clients, _options.Settings, (IBodySink?)_files ?? new NoSink()) { Http2 = _options.Transport.Http2 };
+        var attempts = new HttpAttempts(clients, _options.Settings, (IBodySink?)_files ?? new NoSink()) { Transport = _options.Transport };
         JsonRecords? records = json is null ? null : new JsonRecords(json);
         Progress? progress = null;
         var fetcher = new Fetcher(_options.Settings, source, attempts)

@@ -7,7 +7,15 @@ namespace Simmer.Cli.Fetching;
 /// <summary>Says in one line what an exception of the HTTP client means.</summary>
 internal static class Failures
 {
-    internal static Failure Of(Exception error, Uri address, long received)
+    // Of HTTP/2: a server that has answered enough on a connection says so while requests are under way.
+    private const long NoError = 0;
+    private const long RefusedStream = 7;
+
+    /// <param name="error">What was thrown.</param>
+    /// <param name="address">What was asked for.</param>
+    /// <param name="received">How many bytes of the body had come.</param>
+    /// <param name="proxy">What was connected to instead of the host, if it was.</param>
+    internal static Failure Of(Exception error, Uri address, long received, Uri? proxy = null)
     {
         string host = $"{address.Host}:{address.Port}";
         if (Find<AddressForbiddenException>(error) is { } forbidden)
@@ -18,7 +26,7 @@ internal static class Failures
 
         if (Find<SocketException>(error) is { } socket)
         {
-            return OfSocket(socket, address.Host, host);
+            return proxy is null ? OfSocket(socket, address.Host, host) : OfSocket(socket, proxy.Host, $"the proxy {proxy.Host}:{proxy.Port}");
         }
 
         if (Find<AuthenticationException>(error) is { } tls)
@@ -40,6 +48,8 @@ internal static class Failures
             HttpRequestError.ResponseEnded when received > 0 =>
                 new Failure(FailureKind.CutShort, $"answer cut short after {received} bytes of the body", IsTransient: true),
             HttpRequestError.ResponseEnded =>
+                new Failure(FailureKind.CutShort, $"{host} closed the connection before its answer was complete", IsTransient: true),
+            HttpRequestError.HttpProtocolError when Find<HttpProtocolException>(error) is { ErrorCode: NoError or RefusedStream } =>
                 new Failure(FailureKind.CutShort, $"{host} closed the connection before its answer was complete", IsTransient: true),
             HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError =>
                 new Failure(FailureKind.Protocol, $"{host} does not speak proper HTTP: {Innermost(error).Message}"),

@@ -11,8 +11,8 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
     private const int UsualBuffer = 16 * 1024;
     private const int LargestBuffer = 64 * 1024;
 
-    /// <summary>Whether HTTP/2 is offered over TLS.</summary>
-    internal bool Http2 { get; init; }
+    /// <summary>The way that requests take.</summary>
+    internal TransportSettings Transport { get; init; } = new();
 
     public async Coroutine<AttemptResult> Run(Job job)
     {
@@ -38,7 +38,7 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            return AttemptResult.Failed(Failures.Of(error, job.Address, job.Bytes));
+            return AttemptResult.Failed(Failures.Of(error, job.Address, job.Bytes, Transport.Proxy));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -51,7 +51,7 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
     {
         EventLoop loop = Asyncio.GetRunningLoop();
         double began = loop.Time;
-        using HttpRequestMessage request = HttpTransport.CreateRequest(job.Address, Http2);
+        using HttpRequestMessage request = HttpTransport.CreateRequest(job.Address, Transport.Http2);
         var connect = new HttpTransport.ConnectTime();
         request.Options.Set(HttpTransport.ConnectTimeKey, connect);
         using HttpClients.Lease client = clients.Rent(job.Address);

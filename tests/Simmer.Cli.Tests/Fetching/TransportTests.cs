@@ -86,6 +86,33 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public void A_proxy_that_is_not_there_is_named()
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        int port = ((IPEndPoint)nobody.LocalEndpoint).Port;
+        nobody.Stop();
+
+        FetchRecord record = Assert.Single(RealFetch.Run(["http://any.example/x"], transport: new() { Proxy = new Uri($"http://127.0.0.1:{port}") }));
+
+        Assert.Equal($"the proxy 127.0.0.1:{port} refused the connection", record.Failure?.Message);
+    }
+
+    [Theory]
+    [InlineData(0, "CutShort", true)]
+    [InlineData(7, "CutShort", true)]
+    [InlineData(1, "Protocol", false)]
+    public void An_HTTP_2_connection_that_is_closed_in_order_costs_a_try_and_one_that_is_broken_the_url(int code, string kind, bool transient)
+    {
+        var error = new HttpRequestException(
+            HttpRequestError.HttpProtocolError, "failed", new HttpProtocolException(code, "closed", null));
+
+        Failure failure = Failures.Of(error, new Uri("https://any.example/"), received: 0);
+
+        Assert.Equal((kind, transient), ($"{failure.Kind}", failure.IsTransient));
+    }
+
+    [Fact]
     public void An_address_that_is_not_public_is_not_asked()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -15,7 +15,7 @@ internal static class RealFetch
         using var source = new UrlSource(urls);
         var records = new List<FetchRecord>();
         Fetcher? fetcher = null;
-        fetcher = new Fetcher(settings, source, new HttpAttempts(clients, settings, sink ?? new NoSink()) { Http2 = transport?.Http2 ?? false })
+        fetcher = new Fetcher(settings, source, new HttpAttempts(clients, settings, sink ?? new NoSink()) { Transport = transport ?? new() })
         {
             Finished = async record =>
             {
