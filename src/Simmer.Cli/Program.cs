@@ -12,7 +12,6 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        // A broken pipe is an error to report, and nothing that the network sends is written in another encoding.
         var root = new RootCommand("Simmer: asyncio for .NET.") { FetchCommand.Create(), KitchenCommand.Create() };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         try

@@ -5,6 +5,7 @@ namespace Simmer.Cli.Fetching;
 /// <summary>Saves the bodies in a folder: each under a temporary name until it is whole.</summary>
 internal sealed class FileSink(string folder) : IBodySink
 {
+    private readonly string _folder = Path.GetFullPath(folder);
     private readonly FileNames _names = new();
     private readonly ConcurrentDictionary<string, bool> _temporary = new();
 
@@ -51,7 +52,7 @@ internal sealed class FileSink(string folder) : IBodySink
             {
                 Append(bytes);
                 _file!.Dispose();
-                File.Move(_path!, Path.Combine(sink.FolderPath, name), overwrite: true);
+                File.Move(_path!, Path.Combine(sink._folder, name), overwrite: true);
                 sink._temporary.TryRemove(_path!, out _);
                 _file = null;
                 job.File = name;
@@ -78,7 +79,7 @@ internal sealed class FileSink(string folder) : IBodySink
         {
             if (_file is null)
             {
-                _path = Path.Combine(sink.FolderPath, $".simmer-{Guid.NewGuid():N}.part");
+                _path = Path.Combine(sink._folder, $".simmer-{Guid.NewGuid():N}.part");
                 sink._temporary[_path] = true;
                 _file = new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
             }
@@ -98,6 +99,4 @@ internal sealed class FileSink(string folder) : IBodySink
             }
         }
     }
-
-    private string FolderPath { get; } = Path.GetFullPath(folder);
 }

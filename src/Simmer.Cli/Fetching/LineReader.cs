@@ -6,6 +6,7 @@ namespace Simmer.Cli.Fetching;
 internal sealed class LineReader(Stream stream)
 {
     private static readonly byte[] s_byteOrderMark = [0xEF, 0xBB, 0xBF];
+    private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
     private readonly byte[] _buffer = new byte[2 * Urls.MostBytes];
     private int _start;
@@ -95,8 +96,6 @@ internal sealed class LineReader(Stream stream)
         return true;
     }
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line) => line.Trim(" \t\r\f\v"u8);
-
     internal static bool IsBlankOrComment(ReadOnlySpan<byte> line) => line.IsEmpty || line[0] == (byte)'#';
 
     /// <summary>The text of a line, or null where it is not UTF-8.</summary>
@@ -112,5 +111,5 @@ internal sealed class LineReader(Stream stream)
         }
     }
 
-    private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line) => line.Trim(" \t\r\f\v"u8);
 }

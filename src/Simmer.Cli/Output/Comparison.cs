@@ -1,5 +1,5 @@
 using System.Globalization;
-using Simmer.Cli.Commands;
+using Simmer.Cli.Fetching;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

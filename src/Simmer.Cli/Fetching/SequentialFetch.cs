@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Simmer.Cli.Fetching;
 
-namespace Simmer.Cli.Commands;
+namespace Simmer.Cli.Fetching;
 
 /// <summary>The other side of the comparison: one URL after another, each call blocking the thread until its answer is read.</summary>
 internal sealed class SequentialFetch(FetchSettings settings, TransportSettings transport) : IDisposable
