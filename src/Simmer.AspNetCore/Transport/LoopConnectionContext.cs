@@ -69,7 +69,7 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
         }
         else
         {
-            _thread.Loop.EnqueueFromAnywhere(new ContextFreeItem(static context => ((LoopConnectionContext)context!).AbortNow(), this));
+            ContextFreeItem.Post(_thread.Loop, static context => ((LoopConnectionContext)context!).AbortNow(), this);
         }
     }
 
@@ -200,8 +200,11 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
     /// <summary>What is told of the end may be the application's code: it runs where the application does, not on top of this.</summary>
     private void SignalClosed()
     {
-        if (!_thread.RunsApplication || !_thread.Loop.EnqueueFromAnywhere(
-            new ContextFreeItem(static source => ((CancellationTokenSource)source!).Cancel(), _closed)))
+        if (_thread.RunsApplication)
+        {
+            ContextFreeItem.Post(_thread.Loop, static source => ((CancellationTokenSource)source!).Cancel(), _closed);
+        }
+        else
         {
             ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
         }
