@@ -7,7 +7,7 @@ namespace Simmer.Soak;
 /// <param name="Threads">Simmer's threads.</param>
 /// <param name="Children">Child processes, zombies among them.</param>
 /// <param name="Buffers">Buffers rented from the shared pool.</param>
-/// <param name="LiveBytes">What a full collection has left.</param>
+/// <param name="LiveBytes">What a full collection has left, without what the shared pool keeps for later.</param>
 internal sealed record Inventory(
     IReadOnlyList<string> Descriptors, IReadOnlyList<string> Threads, IReadOnlyList<string> Children, long Buffers, long LiveBytes)
 {
@@ -23,7 +23,7 @@ internal sealed record Inventory(
             GC.WaitForPendingFinalizers();
         }
 
-        return new Inventory(OpenDescriptors(), OwnThreads(), OwnChildren(), rentals.Buffers, GC.GetTotalMemory(forceFullCollection: true));
+        return new Inventory(OpenDescriptors(), OwnThreads(), OwnChildren(), rentals.Buffers, GC.GetTotalMemory(forceFullCollection: true) - rentals.PooledBytes);
     }
 
     /// <summary>How many descriptors are open; 0 where that cannot be told.</summary>
@@ -56,11 +56,13 @@ internal sealed record Inventory(
     private static string[] OpenDescriptors() => OperatingSystem.IsLinux()
         ? [.. Directory.GetFileSystemEntries("/proc/self/fd").Select(KindOf).Where(static kind => kind.Length > 0)] : [];
 
-    /// <summary>Sockets and pipes without their numbers, which differ. Empty for code that was loaded, and what reading this has opened.</summary>
+    /// <summary>Sockets and pipes without their numbers, which differ. Empty for code that was loaded, its symbols, and what reading this has opened.</summary>
     private static string KindOf(string path)
     {
         string? target = new FileInfo(path).LinkTarget;
-        return target is null || target.Contains("/proc/", StringComparison.Ordinal) || target.EndsWith(".dll", StringComparison.Ordinal) ? "" : target.Split(":[")[0];
+        return target is null
+            || target.Contains("/proc/", StringComparison.Ordinal) 
+            || target.EndsWith(".dll", StringComparison.Ordinal) || target.EndsWith(".pdb", StringComparison.Ordinal) ? "" : target.Split(":[")[0];
     }
 
     private static string[] OwnThreads() => OperatingSystem.IsLinux()

@@ -8,7 +8,7 @@ namespace Simmer.Soak;
 internal static class Program
 {
     /// <summary>How much more may be alive at the end: what .NET keeps for itself grows a little with what it has seen.</summary>
-    private const long MostLiveBytes = 4 << 20;
+    private const long MostLiveBytes = 1 << 20;
 
     public static int Main(string[] arguments)
     {

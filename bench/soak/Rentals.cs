@@ -10,17 +10,24 @@ namespace Simmer.Soak;
 internal sealed class Rentals : EventListener
 {
     private const int Rented = 1;
+    private const int Allocated = 2;
     private const int Returned = 3;
+    private const int Trimmed = 4;
+    private const int Dropped = 6;
     private const int LargestNotice = 32;
     private static readonly int s_pool = ArrayPool<byte>.Shared.GetHashCode();
     private readonly Dictionary<int, string>? _places;
     private long _buffers;
+    private long _pooledBytes;
 
     /// <param name="remembersPlaces">Whether to remember where each was rented, at a high price.</param>
     internal Rentals(bool remembersPlaces) => _places = remembersPlaces ? [] : null;
 
     /// <summary>How many buffers are out.</summary>
     internal long Buffers => Interlocked.Read(ref _buffers);
+
+    /// <summary>How much the pool has made and not let go of.</summary>
+    internal long PooledBytes => Interlocked.Read(ref _pooledBytes);
 
     /// <summary>Where what is out was rented, the most frequent places first.</summary>
     internal IEnumerable<string> Places()
@@ -59,10 +66,21 @@ internal sealed class Rentals : EventListener
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (eventData.EventId is not (Rented or Returned) || eventData.Payload is not [int buffer, int size, int pool, ..]
-            || pool != s_pool || size <= LargestNotice)
+        if (eventData.Payload is not [int buffer, int size, int pool, ..] || pool != s_pool || size <= LargestNotice)
         {
             return;
+        }
+
+        switch (eventData.EventId)
+        {
+            case Allocated:
+                Interlocked.Add(ref _pooledBytes, size);
+                return;
+            case Trimmed or Dropped:
+                Interlocked.Add(ref _pooledBytes, -size);
+                return;
+            case not (Rented or Returned):
+                return;
         }
 
         bool isRented = eventData.EventId == Rented;

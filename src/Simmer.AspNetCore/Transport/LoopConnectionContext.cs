@@ -175,7 +175,8 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
             error = caught;
         }
 
-        await output.CompleteAsync(_abortReason ?? AsKestrelKnowsIt(error)).ConfigureAwait(false);
+        // Given an error, Kestrel's flush would throw it at the application, whose request would end without being aborted.
+        await output.CompleteAsync(error is IOException or ObjectDisposedException ? null : error).ConfigureAwait(false);
     }
 
     private async Task SendSegments(ReadOnlySequence<byte> data)

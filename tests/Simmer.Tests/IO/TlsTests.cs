@@ -148,6 +148,7 @@ public sealed class TlsTests
             await using TlsPair pair = await TlsPair.Open();
             LoopTask send = CreateTask(i % 2 == 0 ? pair.Client.Send(block) : Write(pair.Client, block));
             await Until.Iterations(i + 1);
+            await Sleep(i < 6 ? 0 : 0.001 * i);
             send.Cancel();
             await Fails.With<CancelledException>(async () => await send);
             var error = await Fails.With<IOException>(async () => await pair.Client.Send("more"));

@@ -74,16 +74,26 @@ internal sealed partial class PortableSocket : LoopSocket
             return -1;
         }
 
-        if (error == SocketError.WouldBlock && data.Length > 0)
+        if (error == SocketError.WouldBlock)
         {
-            count = Math.Min(data.Length, ChunkSize);
-            _sending ??= new PortableOperation(Loop);
-            _sending.CopyFrom(data[..count]);
-            _sending.Start(_socket.SendAsync, ChunkSent);
+            count = 0;
             error = SocketError.Success;
         }
+        else if (error != SocketError.Success)
+        {
+            return -1;
+        }
 
-        return error == SocketError.Success ? count : -1;
+        if (count < data.Length)
+        {
+            ReadOnlySpan<byte> chunk = data.Slice(count, Math.Min(data.Length - count, ChunkSize));
+            _sending ??= new PortableOperation(Loop);
+            _sending.CopyFrom(chunk);
+            _sending.Start(_socket.SendAsync, ChunkSent);
+            count += chunk.Length;
+        }
+
+        return count;
     }
 
     internal override void Watch(IoDirection direction)
