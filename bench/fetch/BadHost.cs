@@ -26,7 +26,7 @@ internal static class BadHost
         }
 
         double alone = Median(times["none"]);
-        Console.WriteLine($"Median time of {GoodUrls} URLs of {Good} hosts that answer after 50 ms, 64 slots; {rounds} rounds in turn");
+        Console.WriteLine($"Median time of {GoodUrls} URLs of {Good} hosts that answer after 50 ms, 64 slots, beside {BadUrls} of a bad host; {rounds} rounds in turn");
         foreach (string kind in s_kinds)
         {
             double time = Median(times[kind]);

@@ -15,9 +15,16 @@ internal sealed class ToolRun : IDisposable
         string tool = Path.Combine(AppContext.BaseDirectory, "Simmer.Cli.dll");
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [tool, "fetch", "--jsonl", "-", .. arguments]) { RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo("dotnet", [tool, "fetch", "--jsonl", "-", .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
         };
         _process.Start();
+
+        // What failed stands in the records.
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>The most memory it held so far, in bytes; the system keeps count.</summary>

@@ -9,7 +9,7 @@ namespace Simmer.Cli.Tests.Fetching;
 public sealed class SteppedFairnessTests
 {
     private const int Slots = 64;
-    private const int GoodUrls = 1_600;
+    private const int GoodUrls = 1_200;
     private const string Bad = "127.0.0.9";
 
     private static readonly Lazy<double> s_alone = new(() => TimeOfOthers(null, badFirst: true));
