@@ -105,7 +105,15 @@ internal sealed class World(bool isEpoll) : IDisposable
             }
 
             _servers[index] = await Start(index);
-            await old.WaitClosed(0.3);
+            try
+            {
+                await old.WaitClosed(0.3);
+            }
+            finally
+            {
+                // At the end of the round, it is not among those that are closed.
+                old.CloseClients();
+            }
         }
     }
 
