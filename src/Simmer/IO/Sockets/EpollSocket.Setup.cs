@@ -110,7 +110,7 @@ internal sealed unsafe partial class EpollSocket
 
     internal override DetachedSocket Detach()
     {
-        Debug.Assert(!_isRegistered, "Its events would still come here.");
+        Debug.Assert(_watched == 0, "Its events would still come here.");
         var detached = new DetachedSocket(Family, _remote, _descriptor, null);
         _reactor.LetGo(this);
         IsClosed = true;
