@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace Simmer.Analyzers;
 
 /// <summary>Every rule: an error where the code is wrong whatever happens, a warning where it may have a reason.</summary>
+/// <remarks>Their pages, <c>docs/rules</c>, travel in the package; without a public address there is no link to give.</remarks>
 internal static class Rules
 {
-    private const string Pages = "https://github.com/simmer-dotnet/simmer/blob/main/docs/rules/";
     private const string Coroutines = "Simmer.Coroutines";
     private const string Blocking = "Simmer.Blocking";
     private const string Loop = "Simmer.Loop";
@@ -18,8 +18,7 @@ internal static class Rules
         category: Coroutines,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "Calling an async Coroutine method runs none of its body. Awaiting it does, or making a task of it, or Asyncio.Run.",
-        helpLinkUri: Pages + "SIM001.md");
+        description: "Calling an async Coroutine method runs none of its body. Awaiting it does, or making a task of it, or Asyncio.Run.");
 
     internal static readonly DiagnosticDescriptor NotAwaitedOnEveryPath = new(
         id: "SIM002",
@@ -28,8 +27,7 @@ internal static class Rules
         category: Coroutines,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "On some path through the method the coroutine is left as it is, and its body never runs.",
-        helpLinkUri: Pages + "SIM002.md");
+        description: "On some path through the method the coroutine is left as it is, and its body never runs.");
 
     internal static readonly DiagnosticDescriptor NeverDrained = new(
         id: "SIM003",
@@ -38,8 +36,7 @@ internal static class Rules
         category: Coroutines,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A field, a variable or a collection takes coroutines in, and no code takes them out.",
-        helpLinkUri: Pages + "SIM003.md");
+        description: "A field, a variable or a collection takes coroutines in, and no code takes them out.");
 
     internal static readonly DiagnosticDescriptor AwaitedTwice = new(
         id: "SIM004",
@@ -48,8 +45,7 @@ internal static class Rules
         category: Coroutines,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "A coroutine is one call of a method and runs once. Awaiting it again throws InvalidOperationException.",
-        helpLinkUri: Pages + "SIM004.md");
+        description: "A coroutine is one call of a method and runs once. Awaiting it again throws InvalidOperationException.");
 
     internal static readonly DiagnosticDescriptor UnobservedTask = new(
         id: "SIM005",
@@ -58,8 +54,7 @@ internal static class Rules
         category: Coroutines,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An error in a task that nobody awaits reaches the loop's exception handler at best, and the task is cancelled when the loop ends.",
-        helpLinkUri: Pages + "SIM005.md");
+        description: "An error in a task that nobody awaits reaches the loop's exception handler at best, and the task is cancelled when the loop ends.");
 
     internal static readonly DiagnosticDescriptor WaitingCall = new(
         id: "SIM010",
@@ -68,8 +63,7 @@ internal static class Rules
         category: Blocking,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "One thread runs every coroutine. While a call waits on it nothing else runs, and if what it waits for needs the loop, it waits for ever.",
-        helpLinkUri: Pages + "SIM010.md");
+        description: "One thread runs every coroutine. While a call waits on it nothing else runs, and if what it waits for needs the loop, it waits for ever.");
 
     internal static readonly DiagnosticDescriptor SynchronousIO = new(
         id: "SIM011",
@@ -78,8 +72,7 @@ internal static class Rules
         category: Blocking,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "While a coroutine is in a synchronous call to a file, a socket, a server or a database no other task runs.",
-        helpLinkUri: Pages + "SIM011.md");
+        description: "While a coroutine is in a synchronous call to a file, a socket, a server or a database no other task runs.");
 
     internal static readonly DiagnosticDescriptor BlockingHelper = new(
         id: "SIM012",
@@ -88,8 +81,7 @@ internal static class Rules
         category: Blocking,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A method of the same project that a coroutine calls makes a blocking call, itself or through others.",
-        helpLinkUri: Pages + "SIM012.md");
+        description: "A method of the same project that a coroutine calls makes a blocking call, itself or through others.");
 
     internal static readonly DiagnosticDescriptor LockInCoroutine = new(
         id: "SIM013",
@@ -98,8 +90,7 @@ internal static class Rules
         category: Blocking,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Coroutines of one loop cannot meet in a lock: the loop's thread may enter it again. A lock only has a use against other threads, and then it may stop the loop.",
-        helpLinkUri: Pages + "SIM013.md");
+        description: "Coroutines of one loop cannot meet in a lock: the loop's thread may enter it again. A lock only has a use against other threads, and then it may stop the loop.");
 
     internal static readonly DiagnosticDescriptor AwaiterResult = new(
         id: "SIM014",
@@ -108,8 +99,7 @@ internal static class Rules
         category: Blocking,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "The awaiters of Simmer never block. GetResult belongs to the end of an await.",
-        helpLinkUri: Pages + "SIM014.md");
+        description: "The awaiters of Simmer never block. GetResult belongs to the end of an await.");
 
     internal static readonly DiagnosticDescriptor TaskDelay = new(
         id: "SIM015",
@@ -118,8 +108,7 @@ internal static class Rules
         category: Blocking,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Asyncio.Sleep uses the loop's own timers: cheaper, more exact, cancelled with the task, and virtual in tests.",
-        helpLinkUri: Pages + "SIM015.md");
+        description: "Asyncio.Sleep uses the loop's own timers: cheaper, more exact, cancelled with the task, and virtual in tests.");
 
     internal static readonly DiagnosticDescriptor NoLoop = new(
         id: "SIM020",
@@ -128,8 +117,7 @@ internal static class Rules
         category: Loop,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "Tasks, gathers and the running loop exist only while a loop runs on this thread.",
-        helpLinkUri: Pages + "SIM020.md");
+        description: "Tasks, gathers and the running loop exist only while a loop runs on this thread.");
 
     internal static readonly DiagnosticDescriptor NestedRun = new(
         id: "SIM021",
@@ -138,8 +126,7 @@ internal static class Rules
         category: Loop,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "A thread runs one loop. In a coroutine one runs already.",
-        helpLinkUri: Pages + "SIM021.md");
+        description: "A thread runs one loop. In a coroutine one runs already.");
 
     internal static readonly DiagnosticDescriptor OffTheLoop = new(
         id: "SIM022",
@@ -148,8 +135,7 @@ internal static class Rules
         category: Loop,
         defaultSeverity: DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        description: "Only CallSoonThreadsafe and RunCoroutineThreadsafe may be called from another thread.",
-        helpLinkUri: Pages + "SIM022.md");
+        description: "Only CallSoonThreadsafe and RunCoroutineThreadsafe may be called from another thread.");
 
     internal static readonly DiagnosticDescriptor LeftTheLoop = new(
         id: "SIM023",
@@ -158,8 +144,7 @@ internal static class Rules
         category: Loop,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "ConfigureAwait(false) lets an async method continue on the thread pool, where no loop runs.",
-        helpLinkUri: Pages + "SIM023.md");
+        description: "ConfigureAwait(false) lets an async method continue on the thread pool, where no loop runs.");
 
     internal static readonly DiagnosticDescriptor AsyncVoid = new(
         id: "SIM030",
@@ -168,8 +153,7 @@ internal static class Rules
         category: Structure,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "An async void function is no task of the loop: no group waits for it, and its exception goes to the synchronization context.",
-        helpLinkUri: Pages + "SIM030.md");
+        description: "An async void function is no task of the loop: no group waits for it, and its exception goes to the synchronization context.");
 
     internal static readonly DiagnosticDescriptor SwallowedCancellation = new(
         id: "SIM031",
@@ -178,8 +162,7 @@ internal static class Rules
         category: Structure,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "CancelledException is an ordinary exception in .NET, so that a catch of Exception takes it too.",
-        helpLinkUri: Pages + "SIM031.md");
+        description: "CancelledException is an ordinary exception in .NET, so that a catch of Exception takes it too.");
 
     internal static readonly DiagnosticDescriptor HeldAcrossYield = new(
         id: "SIM032",
@@ -188,6 +171,5 @@ internal static class Rules
         category: Structure,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Code of the reader runs between two items. What the iterator holds meanwhile is out of its hands.",
-        helpLinkUri: Pages + "SIM032.md");
+        description: "Code of the reader runs between two items. What the iterator holds meanwhile is out of its hands.");
 }

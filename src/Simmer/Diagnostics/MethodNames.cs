@@ -29,9 +29,14 @@ internal static class MethodNames
         }
 
         int close = name.LastIndexOf('>');
-        if (!name.StartsWith('<') || close < 0)
+        if (!name.StartsWith('<') || close < 2)
         {
-            return name;
+            return name switch
+            {
+                ".ctor" => "constructor",
+                ".cctor" => "static constructor",
+                _ => name,
+            };
         }
 
         string inner = name[1..close];
@@ -54,7 +59,12 @@ internal static class MethodNames
             return bar < 0 ? rest[3..] : rest[3..bar];
         }
 
-        string outer = inner[1..innerClose].TrimEnd('$');
+        if (rest == "$")
+        {
+            return inner[1..innerClose];
+        }
+
+        string outer = Readable(inner[1..innerClose].TrimEnd('$'));
         return outer.Length == 0 ? "lambda" : $"lambda in {outer}";
     }
 }

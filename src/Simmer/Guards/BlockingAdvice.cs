@@ -3,6 +3,9 @@ namespace Simmer;
 /// <summary>What to write instead of a call that blocks the loop.</summary>
 internal static class BlockingAdvice
 {
+    private const string AnotherHoldsIt =
+        "Another thread holds the lock. Hold it for less time there, or keep what it guards on the loop, where it needs none.";
+
     /// <summary>By these .NET's internal methods differ from the public ones that the JIT has inlined into the caller.</summary>
     private static readonly string[] s_internalSuffixes = ["_Slowpath", "NoCheck", "Core"];
 
@@ -14,18 +17,18 @@ internal static class BlockingAdvice
         ("GetAwaiter()", "Write 'await' in front of the task."),
         ("ValueTask.", "Write 'await' in front of the task."),
         ("SemaphoreSlim.", "Use an AsyncSemaphore, or write 'await semaphore.WaitAsync()'."),
-        ("Semaphore.", "Use an AsyncSemaphore."),
         ("ManualResetEventSlim.", "Use an AsyncEvent."),
-        ("WaitHandle.", "Use an AsyncEvent, or write 'await Asyncio.ToThread(…)' around it."),
+        ("WaitHandle.", "Use an AsyncEvent or an AsyncSemaphore, or write 'await Asyncio.ToThread(…)' around it."),
         ("Monitor.Wait", "Use an AsyncCondition."),
+        ("Monitor.", AnotherHoldsIt),
         ("CountdownEvent.", "Use a TaskGroup, or an AsyncBarrier."),
         ("Barrier.", "Use an AsyncBarrier."),
         ("BlockingCollection.", "Use an AsyncQueue."),
         ("Thread.Join", "Write 'await Asyncio.ToThread(…)' instead of a thread of your own."),
         ("Process.WaitForExit", "Write 'await process.WaitForExitAsync()'."),
         ("HttpClient.Send", "Write 'await client.SendAsync(…)'."),
-        ("lock", "Another thread holds the lock. Hold it for less time there, or keep what it guards on the loop, where it needs none."),
-        ("ReaderWriterLockSlim.", "Keep what it guards on the loop, where it needs no lock."),
+        ("lock", AnotherHoldsIt),
+        ("ReaderWriterLockSlim.", AnotherHoldsIt),
         ("Parallel.", "Write 'await Asyncio.ToThread(() => Parallel.…)'."),
     ];
 
@@ -34,7 +37,7 @@ internal static class BlockingAdvice
     {
         if (callee is null)
         {
-            return "a wait";
+            return "a call";
         }
 
         if (IsLock(callee))

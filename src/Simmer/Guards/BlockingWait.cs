@@ -8,7 +8,7 @@ internal sealed class BlockingWait
 {
     private readonly LoopTask? _task;
     private readonly long _since = Stopwatch.GetTimestamp();
-    private string? _what;
+    private string _what = "a call";
     private UserCall? _call;
 
     private BlockingWait(EventLoop loop) => _task = loop.CurrentTask?.Visible;
@@ -22,7 +22,7 @@ internal sealed class BlockingWait
     {
         var blocking = new BlockingWait(loop);
         bool throws = loop.BlockingPolicy == BlockingPolicy.Throw;
-        if (throws && new StackTrace(2, fNeedFileInfo: true) is { } stack && !IsForLock(stack))
+        if (throws && new StackTrace(2, fNeedFileInfo: true) is { } stack && !UserStack.EntersLock(stack))
         {
             // At once, whether or not it would have taken long this time. But a lock is mostly free in a moment, also
             // those that .NET takes by itself.
@@ -57,8 +57,8 @@ internal sealed class BlockingWait
         }
     }
 
-    /// <summary>The report that it still waits; null if it has not reported that it does.</summary>
-    internal LoopWarning? StillHeld() => _what is null ? null : Warning($"{Who} has blocked the loop for {Held} by now: {_what}.");
+    /// <summary>The report that it still waits.</summary>
+    internal LoopWarning StillHeld() => Warning($"{Who} has blocked the loop for {Held} by now: {_what}.");
 
     private string Who => _task is null ? "A callback" : $"Task '{_task.Name}'";
 
@@ -70,14 +70,10 @@ internal sealed class BlockingWait
         string callee = BlockingAdvice.Readable(UserStack.Callee(stack));
         _call = calls.Count > 0 ? calls[0] : null;
         _what = _call is { } call ? $"{callee} in {call}" : callee;
-        if (_task?.Leaf is { } leaf)
-        {
-            calls.AddRange(AwaitChain.Of(leaf));
-        }
-
+        string chain = AwaitChain.Format(_task?.Leaf is { } leaf ? AwaitChain.Of(leaf) : []);
         return Warning(
             $"{Who} blocks the loop: {_what} waits. Nothing else runs meanwhile. {BlockingAdvice.For(callee)}",
-            calls.Count > 0 ? UserStack.Format(calls) : null);
+            $"{UserStack.Format(calls)}{Environment.NewLine}{chain}".Trim('\r', '\n'));
     }
 
     private LoopWarning Over() => Warning($"{Who} blocked the loop for {Held} in all: {_what}.", isOver: true);
@@ -86,33 +82,10 @@ internal sealed class BlockingWait
         new(LoopWarningKind.Blocking, message)
         {
             Task = _task,
-            CallStack = callStack,
+            CallStack = string.IsNullOrEmpty(callStack) ? null : callStack,
             File = _call?.File,
             Line = _call is { File: not null } call ? call.Line : null,
             Duration = Stopwatch.GetElapsedTime(_since),
             IsOver = isOver,
         };
-
-    /// <summary>Whether the wait is one for a lock: the innermost of .NET's calls take one.</summary>
-    private static bool IsForLock(StackTrace stack)
-    {
-        foreach (StackFrame frame in stack.GetFrames())
-        {
-            if (DiagnosticMethodInfo.Create(frame) is { DeclaringTypeName: { } type } method)
-            {
-                if (type is "System.Threading.Monitor" or "System.Threading.Lock" && method.Name.Contains("Enter", StringComparison.Ordinal))
-                {
-                    return true;
-                }
-
-                if (type.StartsWith("System.Threading.", StringComparison.Ordinal) && method.Name.Contains("Wait", StringComparison.Ordinal)
-                    && type is not "System.Threading.SynchronizationContext" and not "System.Threading.WaitHandle")
-                {
-                    return false;
-                }
-            }
-        }
-
-        return false;
-    }
 }

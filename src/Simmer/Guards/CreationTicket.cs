@@ -29,7 +29,7 @@ internal sealed class CreationTicket
 
     ~CreationTicket()
     {
-        if (TakeForgotten())
+        if (IsForgotten)
         {
             NeverAwaited.ReportFromAnywhere(this);
         }

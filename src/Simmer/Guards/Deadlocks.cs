@@ -70,9 +70,10 @@ internal static class Deadlocks
             {
                 LoopTask other => $"waits for task '{other.Name}'",
                 { } future => $"waits for {future}",
-                null => task.ToString(),
+                null => task.Wait == WaitKind.Timer ? "sleeps for ever" : "waits for a method of .NET",
             };
-        return $"task '{task.Name}' {what},{Places.Of(task)}";
+        string place = Places.Of(task);
+        return $"task '{task.Name}' {what}{(place.Length > 0 ? "," : "")}{place}";
     }
 
     private static string Holder(LoopTask holder) => holder.IsDone

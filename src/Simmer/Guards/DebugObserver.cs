@@ -47,18 +47,18 @@ internal sealed class DebugObserver(EventLoop loop, LoopObserver? next) : LoopOb
         if (task.Cancelling > 0 && task.State == FutureState.Succeeded)
         {
             loop.SwallowedCancellations++;
-            string where = task.ExtrasOrNull?.CancelledWhere ?? "";
+            TaskExtras extras = task.Extras;
             loop.Warn(new LoopWarning(
                 LoopWarningKind.SwallowedCancellation,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Task '{task.Name}' swallowed its cancellation: it was cancelled{where} and returned a result all the same. ")
+                    $"Task '{task.Name}' swallowed its cancellation: it was cancelled{extras.CancelledWhere} and returned a result all the same. ")
                 + "A 'catch (Exception)' catches CancelledException too: rethrow it, or call Uncancel() where the cancellation ends."
                 + (loop.SwallowedCancellations == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" It is number {loop.SwallowedCancellations} of this loop.")))
             {
                 Task = task,
-                File = task.ExtrasOrNull?.CancelledLine?.File,
-                Line = task.ExtrasOrNull?.CancelledLine?.Line,
+                File = extras.CancelledLine?.File,
+                Line = extras.CancelledLine?.Line,
             });
         }
 

@@ -45,7 +45,7 @@ public sealed record GuardOptions
 /// <summary>What the environment says of the guards.</summary>
 internal static class GuardSettings
 {
-    internal static readonly BlockingPolicy? BlockingFromEnvironment = Read(Environment.GetEnvironmentVariable("SIMMER_BLOCKING"));
+    internal static BlockingPolicy? BlockingFromEnvironment => Read(Environment.GetEnvironmentVariable("SIMMER_BLOCKING"));
 
     internal static BlockingPolicy? Read(string? value) => value?.Trim().ToUpperInvariant() switch
     {

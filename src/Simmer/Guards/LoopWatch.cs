@@ -92,11 +92,8 @@ internal sealed class LoopWatch
         if (_loop.BlockedWait is { } wait)
         {
             // The wait hook has said it, line and all; it will say the total, too.
-            if (wait.StillHeld() is { } warning)
-            {
-                _nextReport = held * 2;
-                _loop.Warn(warning);
-            }
+            _nextReport = held * 2;
+            _loop.Warn(wait.StillHeld());
         }
         else if (_hold is { } hold)
         {

@@ -23,7 +23,7 @@ internal static class NeverAwaited
     internal static LoopWarning Warning(Type machine, int count, IReadOnlyList<UserCall> callers)
     {
         string name = MethodNames.Qualified(machine);
-        SourceLine? declared = callers.Count > 0 ? null : SourceLines.StartOf(machine);
+        SourceLine? declared = callers.Count > 0 || machine.Assembly == typeof(NeverAwaited).Assembly ? null : SourceLines.StartOf(machine);
         UserCall? caller = callers.Count > 0 ? callers[0] : null;
         string where = caller is { File: not null } call
             ? string.Create(CultureInfo.InvariantCulture, $" It was called in {call}.")
@@ -44,12 +44,16 @@ internal static class NeverAwaited
     }
 
     /// <summary>
-    /// From the finalizer's thread: has the coroutine's loop report it. One that was made outside a loop is nobody's: any loop
-    /// that happens to run would blame its own program.
+    /// From the finalizer's thread: has the coroutine's loop report it; one that is closed, or closes before it comes to that, reports what it
+    /// has kept tickets of. One that was made outside a loop is nobody's: any loop that happens to run would blame its own program.
     /// </summary>
     internal static void ReportFromAnywhere(CreationTicket ticket)
     {
-        if (ticket.Loop is not { } loop || !loop.EnqueueFromAnywhere(new Report(ticket)))
+        if (ticket.Loop is { } loop)
+        {
+            loop.EnqueueFromAnywhere(new Report(ticket));
+        }
+        else if (ticket.TakeForgotten())
         {
             Write(ticket.ToWarning());
         }
@@ -59,7 +63,13 @@ internal static class NeverAwaited
 
     private sealed class Report(CreationTicket ticket) : LoopItem
     {
-        internal override void Run(EventLoop loop) => loop.Warn(ticket.ToWarning());
+        internal override void Run(EventLoop loop)
+        {
+            if (ticket.TakeForgotten())
+            {
+                loop.Warn(ticket.ToWarning());
+            }
+        }
 
         internal override string Describe() => "report of a coroutine that was never awaited";
     }

@@ -28,7 +28,8 @@ internal sealed class TicketList
                 _compactAt = Math.Max(64, _tickets.Count * 2);
             }
 
-            _tickets.Add(new WeakGCHandle<CreationTicket>(ticket));
+            // Found until its memory is reclaimed: what is garbage when the loop closes may not have been finalized yet.
+            _tickets.Add(new WeakGCHandle<CreationTicket>(ticket, trackResurrection: true));
         }
     }
 

@@ -19,24 +19,15 @@ internal readonly record struct UserCall(string Method, string? File, int Line)
 internal static class UserStack
 {
     private const string MoveNext = "MoveNext";
+    private const string SynchronizationContext = "System.Threading.SynchronizationContext";
+    private const string WaitHandle = "System.Threading.WaitHandle";
 
-    /// <summary>The calls of the user's code on this thread, innermost first.</summary>
-    internal static List<UserCall> Capture() => Of(new StackTrace(1, fNeedFileInfo: true));
-
-    /// <summary>The calls of the user's code in a stack, innermost first.</summary>
-    internal static List<UserCall> Of(StackTrace stack)
-    {
-        var calls = new List<UserCall>();
-        foreach (StackFrame frame in stack.GetFrames())
-        {
-            if (DiagnosticMethodInfo.Create(frame) is { } method && IsUsers(method))
-            {
-                calls.Add(new UserCall(NameOf(method), frame.GetFileName(), frame.GetFileLineNumber()));
-            }
-        }
-
-        return calls;
-    }
+    /// <summary>The calls of the user's code in a stack, innermost first: those that the loop has made, not what has run the loop.</summary>
+    internal static List<UserCall> Of(StackTrace stack) =>
+    [
+        .. Calls(stack).Where(static call => IsUsers(call.Method))
+            .Select(static call => new UserCall(NameOf(call.Method), call.Frame.GetFileName(), call.Frame.GetFileLineNumber())),
+    ];
 
     /// <summary>
     /// Who called the method of a state machine, of a stack that was taken when it was called: the method's own frame is left
@@ -45,9 +36,8 @@ internal static class UserStack
     internal static List<UserCall> CallersOf(Type machine, StackTrace stack)
     {
         List<UserCall> calls = Of(stack);
-        StackFrame? first = stack.GetFrames().FirstOrDefault(static frame => DiagnosticMethodInfo.Create(frame) is { } method && IsUsers(method));
-        if (calls.Count > 1 && first is not null && DiagnosticMethodInfo.Create(first) is { Name: not MoveNext } method
-            && MethodNames.Readable(method.Name) == MethodNames.Of(machine))
+        DiagnosticMethodInfo? first = Calls(stack).Select(static call => call.Method).FirstOrDefault(IsUsers);
+        if (calls.Count > 1 && first?.Name is not MoveNext && calls[0].Method == MethodNames.Of(machine))
         {
             calls.RemoveAt(0);
         }
@@ -70,13 +60,8 @@ internal static class UserStack
     internal static string? Callee(StackTrace stack)
     {
         string? callee = null;
-        foreach (StackFrame frame in stack.GetFrames())
+        foreach ((_, DiagnosticMethodInfo method) in Calls(stack))
         {
-            if (DiagnosticMethodInfo.Create(frame) is not { } method)
-            {
-                continue;
-            }
-
             if (IsUsers(method))
             {
                 return callee;
@@ -91,6 +76,19 @@ internal static class UserStack
         return callee;
     }
 
+    /// <summary>Whether a wait is one for a lock: the innermost of .NET's calls enter one.</summary>
+    internal static bool EntersLock(StackTrace stack) =>
+        Calls(stack).Select(static call => call.Method)
+            .FirstOrDefault(static method => !IsSimmers(method) && method.DeclaringTypeName is not (SynchronizationContext or WaitHandle))
+            ?.Name.Contains("Enter", StringComparison.Ordinal) == true;
+
+    /// <summary>The calls on a stack up to the loop's, innermost first. NativeAOT does not know all methods.</summary>
+    private static IEnumerable<(StackFrame Frame, DiagnosticMethodInfo Method)> Calls(StackTrace stack) =>
+        stack.GetFrames()
+            .Select(static frame => (Frame: frame, Method: DiagnosticMethodInfo.Create(frame)!))
+            .Where(static call => call.Method is not null)
+            .TakeWhile(static call => call.Method is not { Name: nameof(EventLoop.RunForever), DeclaringTypeName: "Simmer.EventLoop" });
+
     private static string NameOf(DiagnosticMethodInfo method) =>
         method.Name == MoveNext && method.DeclaringTypeName is { } type
             ? MethodNames.Readable(type[(type.LastIndexOfAny(['+', '.']) + 1)..])
@@ -98,9 +96,8 @@ internal static class UserStack
 
     private static string ShortTypeName(string? type)
     {
-        string name = type is null ? "" : type[(type.LastIndexOfAny(['+', '.']) + 1)..];
-        int tick = name.IndexOf('`', StringComparison.Ordinal);
-        return tick < 0 ? name : name[..tick];
+        string name = type ?? "";
+        return name[(name.LastIndexOfAny(['+', '.']) + 1)..].Split('`')[0];
     }
 
     private static bool IsSimmers(DiagnosticMethodInfo method) => IsOf(method, "Simmer");

@@ -36,7 +36,7 @@ internal sealed class WaitGraph
     internal LoopTask? Next(LoopTask task)
     {
         var seen = new HashSet<Future> { task };
-        var open = new Queue<Future>(_endedBy[task] ?? []);
+        var open = new Queue<Future>(_endedBy[task]!);
         while (open.TryDequeue(out Future? future))
         {
             if (future is LoopTask next)
@@ -46,7 +46,7 @@ internal sealed class WaitGraph
 
             if (seen.Add(future))
             {
-                foreach (Future below in _endedBy[future] ?? [])
+                foreach (Future below in _endedBy[future]!)
                 {
                     open.Enqueue(below);
                 }

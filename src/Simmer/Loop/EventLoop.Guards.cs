@@ -82,13 +82,13 @@ public sealed partial class EventLoop
     /// <summary>A frame is made that comes from no pool.</summary>
     internal void OnFrameMade(Frame frame)
     {
-        if (_debug)
-        {
-            CreationTicket.Attach(_tickets ??= new TicketList(), frame, this, new StackTrace(2, fNeedFileInfo: true));
-        }
-        else
+        if (!_debug)
         {
             FramePools.CountMade(frame.Kind);
+        }
+        else if (Guards.NeverAwaited)
+        {
+            CreationTicket.Attach(_tickets ??= new TicketList(), frame, this, new StackTrace(2, fNeedFileInfo: true));
         }
     }
 
@@ -130,7 +130,6 @@ public sealed partial class EventLoop
 
         FramePools = pools;
     }
-
 
     /// <summary>Reports, at the loop's end, the coroutines that were never begun.</summary>
     private void ReportNeverAwaited()

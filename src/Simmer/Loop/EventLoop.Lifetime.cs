@@ -31,15 +31,25 @@ public sealed partial class EventLoop
         }
 
         IsClosed = true;
-        _inbox.Close();
+        List<LoopItem> left = _inbox.Close();
         _signals?.Close();
         _reactor?.Dispose();
+        while (_ready.Count > 0)
+        {
+            left.Add(_ready.Dequeue());
+        }
+
         _ready.Clear();
+        left.ForEach(static item => item.Drop());
         Timers.Clear();
         ReportPendingTasks();
         EndThreadEntries();
         Failures.ReportAll(this);
         ReportNeverAwaited();
+        if (FramePools == FramePools.OfThisThread)
+        {
+            FramePools.Forget(this);
+        }
     }
 
     /// <summary><see cref="Close"/>.</summary>

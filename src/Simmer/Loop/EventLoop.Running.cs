@@ -269,7 +269,8 @@ public sealed partial class EventLoop
             return;
         }
 
-        long? deadline = Timers.NextDeadline;
+        // A sleep for ever sets no time, nor does a virtual clock reach its end.
+        long? deadline = Timers.NextDeadline is { } next and not long.MaxValue ? next : null;
         if (_idleClock is not null)
         {
             WaitInVirtualTime(_idleClock, deadline);
@@ -282,7 +283,7 @@ public sealed partial class EventLoop
             deadline = over;
         }
 
-        if (deadline is null or long.MaxValue)
+        if (deadline is null)
         {
             RestWithoutTimer();
         }

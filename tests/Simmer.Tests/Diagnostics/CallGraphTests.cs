@@ -150,6 +150,40 @@ public sealed class CallGraphTests
         static async Coroutine Await(Func<LoopTask> task) => await task();
     }
 
+    [Fact]
+    public void A_future_prints_as_itself_with_who_awaits_it_and_callbacks_await_nothing()
+    {
+        TestLoop.Run(async () =>
+        {
+            Future<int> future = GetRunningLoop().CreateFuture<int>();
+            future.AddDoneCallback(_ => { });
+            LoopTask task = CreateTask(Await(future), name: "waiter");
+            await Sleep(0);
+
+            string[] lines = FormatCallGraph(future).Split(Environment.NewLine);
+            Assert.Equal($"* {future}", lines[0]);
+            Assert.Equal("  + Awaited by:", lines[1]);
+            Assert.Equal("    * Task(name='waiter')", lines[2]);
+            future.SetResult(1);
+            await task;
+        });
+
+        static async Coroutine Await(Future<int> future) => await future;
+    }
+
+    [Fact]
+    public void A_task_that_only_sleeps_stands_in_Sleep_and_nowhere_else()
+    {
+        var test = new TestLoop { Debug = true };
+        test.RunReporting(async () =>
+        {
+            LoopTask task = CreateTask(Sleep(1));
+            await Sleep(0);
+            Assert.Equal([("Sleep", null)], CaptureCallGraph(task)!.CallStack.Select(entry => (entry.Method, entry.Line)));
+            await task;
+        });
+    }
+
     private static async Coroutine Middle() => await Leaf(Line(out s_middleLine));
 
     private static async Coroutine Leaf(int middleLine)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
@@ -128,7 +127,7 @@ public sealed class BlockingTests
         {
             s_line = Here() + 1;
             await Sleep(0);
-            SpinUntil(() => Held().Length >= 3);
+            BlockingRun.SpinUntil(() => Held().Length >= 3);
             await Sleep(0);
         });
 
@@ -161,7 +160,7 @@ public sealed class BlockingTests
         static async Coroutine Inner(BlockingRun run)
         {
             await Sleep(0);
-            SpinUntil(() => Held(run).Length > 0);
+            BlockingRun.SpinUntil(() => Held(run).Length > 0);
         }
 
         static LoopWarning[] Held(BlockingRun run) =>
@@ -180,7 +179,7 @@ public sealed class BlockingTests
 
         Assert.True(IsNamed());
 
-        void Computation() => SpinUntil(IsNamed);
+        void Computation() => BlockingRun.SpinUntil(IsNamed);
         bool IsNamed() => run.Warnings.Any(
             warning => warning.Message.StartsWith("Handle Computation has held the loop", StringComparison.Ordinal));
     }
@@ -222,7 +221,7 @@ public sealed class BlockingTests
             await Sleep(0);
             WaitUntilGuardsHaveLooked();
             Thread others = HeldElsewhere();
-            SpinUntil(() => !others.IsAlive);
+            BlockingRun.SpinUntil(() => !others.IsAlive);
             await Sleep(0);
             scope.Dispose();
         }
@@ -279,7 +278,7 @@ public sealed class BlockingTests
         var error = Assert.Throws<BlockingException>(() => run.Of(async () =>
         {
             await Sleep(0);
-            SpinUntil(() => run.Warnings.Length > 0);
+            BlockingRun.SpinUntil(() => run.Warnings.Length > 0);
             await Sleep(60);
         }));
 
@@ -331,7 +330,7 @@ public sealed class BlockingTests
     private static void WaitUntilGuardsHaveLooked()
     {
         Thread waiter = Thread.CurrentThread;
-        HeldElsewhere(() => SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin))).Join();
+        HeldElsewhere(() => BlockingRun.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin))).Join();
     }
 
     /// <summary>A thread whose loop is held from now on until that is reported, longer than the thresholds are.</summary>
@@ -344,55 +343,10 @@ public sealed class BlockingTests
             run.Of(async () =>
             {
                 await Sleep(0);
-                SpinUntil(() => run.Warnings.Length > 0);
+                BlockingRun.SpinUntil(() => run.Warnings.Length > 0);
             });
         });
         thread.Start();
         return thread;
-    }
-
-    private static void SpinUntil(Func<bool> condition) =>
-        Assert.True(SpinWait.SpinUntil(condition, Until.Patience), "Nothing was reported.");
-
-    /// <summary>A run with short thresholds, on a virtual clock unless told otherwise, and what its guards found.</summary>
-    private sealed class BlockingRun
-    {
-        private readonly ConcurrentQueue<LoopWarning> _warnings = new();
-
-        internal Action<LoopWarning>? OnWarning { get; set; }
-
-        internal BlockingPolicy Policy { get; init; } = BlockingPolicy.Warn;
-
-        internal bool Debug { get; init; }
-
-        /// <summary>So long that only a test that is about it meets it.</summary>
-        internal TimeSpan StepThreshold { get; init; } = TimeSpan.FromMinutes(10);
-
-        internal LoopWarning[] Warnings => [.. _warnings];
-
-        internal void Of(Func<Coroutine> body) =>
-            Run(Named(body), new RunnerOptions
-            {
-                Clock = new Simmer.Testing.VirtualClock(),
-                Debug = Debug,
-                HandleInterrupts = false,
-                Guards = new GuardOptions
-                {
-                    Blocking = Policy,
-                    WaitThreshold = TimeSpan.FromMilliseconds(1),
-                    StepThreshold = StepThreshold,
-                },
-                WarningHandler = (_, warning) =>
-                {
-                    _warnings.Enqueue(warning);
-                    OnWarning?.Invoke(warning);
-                },
-            });
-
-        private static async Coroutine Named(Func<Coroutine> body)
-        {
-            CurrentTask()!.Name = "main";
-            await body();
-        }
     }
 }

@@ -161,13 +161,39 @@ public sealed class NeverAwaitedTests
         Assert.Single(Found(test));
     }
 
-    [Fact]
-    public void The_guard_can_be_switched_off()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_guard_can_be_switched_off(bool debug)
     {
-        var test = new TestLoop { Guards = new GuardOptions { NeverAwaited = false } };
-        test.RunReporting(async () => _ = Fetch(1));
+        var test = new TestLoop { Debug = debug, Guards = new GuardOptions { NeverAwaited = false } };
+        test.RunReporting(async () =>
+        {
+            Forget();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Sleep(0);
+        });
 
-        Assert.Empty(test.Warnings);
+        Assert.Empty(Found(test));
+    }
+
+    [Fact]
+    public void In_debug_mode_it_is_reported_to_the_loops_handler_even_if_it_is_garbage_when_the_loop_closes()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            var test = new TestLoop { Debug = true };
+            test.RunReporting(async () =>
+            {
+                Forget();
+
+                // Its finalizer runs about when the loop closes.
+                GC.Collect();
+            });
+
+            Assert.Single(Found(test));
+        }
     }
 
     [Fact]

@@ -7,50 +7,52 @@ namespace Simmer;
 /// <summary>The errors of sockets: the system's numbers as .NET's codes, and exceptions that name the endpoint.</summary>
 internal static class SocketErrors
 {
-    /// <summary>.NET's code for an error number of Linux.</summary>
-    internal static SocketError OfErrno(int errno) => errno switch
+    /// <summary>.NET's codes by the error numbers of Linux.</summary>
+    private static readonly Dictionary<int, SocketError> s_codes = new()
     {
-        0 => SocketError.Success,
-        1 or 13 => SocketError.AccessDenied,
-        2 or 99 => SocketError.AddressNotAvailable,
-        4 => SocketError.Interrupted,
-        9 => SocketError.OperationAborted,
-        11 => SocketError.WouldBlock,
-        12 or 105 => SocketError.NoBufferSpaceAvailable,
-        14 => SocketError.Fault,
-        22 => SocketError.InvalidArgument,
-        23 or 24 => SocketError.TooManyOpenSockets,
-        32 => SocketError.Shutdown,
-        71 => SocketError.ProtocolOption,
-        88 => SocketError.NotSocket,
-        89 => SocketError.DestinationAddressRequired,
-        90 => SocketError.MessageSize,
-        91 => SocketError.ProtocolType,
-        92 => SocketError.ProtocolOption,
-        93 => SocketError.ProtocolNotSupported,
-        94 => SocketError.SocketNotSupported,
-        95 => SocketError.OperationNotSupported,
-        97 => SocketError.AddressFamilyNotSupported,
-        98 => SocketError.AddressAlreadyInUse,
-        100 => SocketError.NetworkDown,
-        101 => SocketError.NetworkUnreachable,
-        103 => SocketError.ConnectionAborted,
-        104 => SocketError.ConnectionReset,
-        106 => SocketError.IsConnected,
-        107 => SocketError.NotConnected,
-        108 => SocketError.Shutdown,
-        110 => SocketError.TimedOut,
-        111 => SocketError.ConnectionRefused,
-        112 => SocketError.HostDown,
-        113 => SocketError.HostUnreachable,
-        114 => SocketError.AlreadyInProgress,
-        115 => SocketError.InProgress,
-        _ => SocketError.SocketError,
+        [0] = SocketError.Success,
+        [1] = SocketError.AccessDenied,
+        [2] = SocketError.AddressNotAvailable,
+        [4] = SocketError.Interrupted,
+        [9] = SocketError.OperationAborted,
+        [11] = SocketError.WouldBlock,
+        [12] = SocketError.NoBufferSpaceAvailable,
+        [13] = SocketError.AccessDenied,
+        [14] = SocketError.Fault,
+        [22] = SocketError.InvalidArgument,
+        [23] = SocketError.TooManyOpenSockets,
+        [24] = SocketError.TooManyOpenSockets,
+        [32] = SocketError.Shutdown,
+        [71] = SocketError.ProtocolOption,
+        [88] = SocketError.NotSocket,
+        [89] = SocketError.DestinationAddressRequired,
+        [90] = SocketError.MessageSize,
+        [91] = SocketError.ProtocolType,
+        [92] = SocketError.ProtocolOption,
+        [93] = SocketError.ProtocolNotSupported,
+        [94] = SocketError.SocketNotSupported,
+        [95] = SocketError.OperationNotSupported,
+        [97] = SocketError.AddressFamilyNotSupported,
+        [98] = SocketError.AddressAlreadyInUse,
+        [99] = SocketError.AddressNotAvailable,
+        [100] = SocketError.NetworkDown,
+        [101] = SocketError.NetworkUnreachable,
+        [103] = SocketError.ConnectionAborted,
+        [104] = SocketError.ConnectionReset,
+        [105] = SocketError.NoBufferSpaceAvailable,
+        [106] = SocketError.IsConnected,
+        [107] = SocketError.NotConnected,
+        [108] = SocketError.Shutdown,
+        [110] = SocketError.TimedOut,
+        [111] = SocketError.ConnectionRefused,
+        [112] = SocketError.HostDown,
+        [113] = SocketError.HostUnreachable,
+        [114] = SocketError.AlreadyInProgress,
+        [115] = SocketError.InProgress,
     };
 
-    /// <summary>Whether accepting failed for want of a resource, and may succeed later.</summary>
-    internal static bool IsShortage(SocketError error) =>
-        error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable;
+    /// <summary>.NET's code for an error number of Linux.</summary>
+    internal static SocketError OfErrno(int errno) => s_codes.GetValueOrDefault(errno, SocketError.SocketError);
 
     /// <summary>An exception of the setting up: connecting, listening.</summary>
     internal static SocketException Failed(SocketError error, string what) =>
@@ -81,5 +83,5 @@ internal static class SocketErrors
     };
 
     private static string Decapitalized(string message) =>
-        message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+        char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
 }
