@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the runtime's own tests with coverage and prints the figures for src/Simmer; fails below the threshold for branches.
+# Runs the runtime's own tests, and those of HTTP on it, with coverage and prints the figures for src/Simmer; fails below the threshold for branches.
 #   eng/coverage.sh [least branch coverage in percent, default 90]
 # Release: a Debug build adds the branches of every Debug.Assert message, which no correct program takes.
 set -euo pipefail
@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 results=artifacts/coverage
 rm -rf "$results"
-for project in Simmer.Tests Simmer.Conformance Simmer.Testing.Tests Simmer.Fuzz; do
+for project in Simmer.Tests Simmer.Conformance Simmer.Testing.Tests Simmer.Http.Tests Simmer.AspNetCore.Tests Simmer.Fuzz; do
   # While it measures, coverlet puts instrumented copies in bin/; building afresh first makes sure that none is left from a run cut short.
   dotnet build -c Release "tests/$project" -nodeReuse:false -v:q -nologo
   dotnet test -c Release --project "tests/$project" --no-build --no-ansi --no-progress --results-directory "$PWD/$results/$project" \

@@ -26,7 +26,7 @@ internal sealed class Rentals : EventListener
     /// <summary>How many buffers are out.</summary>
     internal long Buffers => Interlocked.Read(ref _buffers);
 
-    /// <summary>How much the pool has made and not let go of.</summary>
+    /// <summary>How much the pool has made and not let go of. What a thread that has ended had kept is counted still.</summary>
     internal long PooledBytes => Interlocked.Read(ref _pooledBytes);
 
     /// <summary>Where what is out was rented, the most frequent places first.</summary>

@@ -57,6 +57,19 @@ internal static class Connecting
     /// <summary>Connects one socket.</summary>
     internal static async Coroutine<LoopSocket> Connect(EventLoop loop, EndPoint endpoint, IPEndPoint? local)
     {
+        LoopSocket? socket;
+        while ((socket = await TryConnect(loop, endpoint, local)) is null)
+        {
+            // The system does not tell when that changes.
+            await Asyncio.Sleep(0.005);
+        }
+
+        return socket;
+    }
+
+    /// <returns>The connected socket; null for a Unix socket whose listener has as many in line as it wants.</returns>
+    private static async Coroutine<LoopSocket?> TryConnect(EventLoop loop, EndPoint endpoint, IPEndPoint? local)
+    {
         string target = $"Cannot connect to {SocketErrors.NameOf(endpoint)}";
         bool isUnix = endpoint.AddressFamily == AddressFamily.Unix;
         LoopSocket socket = loop.Reactor.CreateSocket(
@@ -73,19 +86,18 @@ internal static class Connecting
             }
 
             SocketError error = socket.Connect(endpoint);
-            while (error == SocketError.WouldBlock)
-            {
-                // A Unix socket whose listener has as many in line as it wants: the system does not tell when that changes.
-                await Asyncio.Sleep(0.005);
-                error = socket.Connect(endpoint);
-            }
-
             if (error == SocketError.InProgress)
             {
                 socket.Writing.IsReady = false;
                 socket.Watch(socket.Writing);
                 await new IoWait(socket.Writing, SocketErrors.NameOf(endpoint), "connect to").Start(nameof(Asyncio.OpenConnection));
                 error = socket.ConnectResult();
+            }
+
+            if (error == SocketError.WouldBlock)
+            {
+                socket.Close(abort: true);
+                return null;
             }
 
             return error == SocketError.Success ? socket : throw SocketErrors.Failed(error, target);
