@@ -42,6 +42,28 @@ for expected in "Forgotten.cs(9,9): error SIM001: The coroutine 'Sleep' is never
   grep -F "$expected" "$out/wrong.txt" | head -1 | sed 's/^.*wrong/wrong/; s/ (http.*//'
 done
 
+say "The tool, installed from its package"
+# A program that is not started by dotnet looks for the runtime in a few usual places only.
+export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
+NUGET_PACKAGES=$out/cache dotnet tool install Simmer.Cli --tool-path "$out/tools" --version "$version" --configfile tests/Consumer/NuGet.config
+
+# Runs the tool and looks for a line in what it prints.
+simmer() {
+  local expected=$1
+  shift
+  timeout 60 "$out/tools/simmer" "$@" </dev/null >"$out/actual.txt"
+  if ! grep -m1 -E "$expected" "$out/actual.txt"; then
+    echo "simmer $* did not print '$expected' but:" >&2
+    cat "$out/actual.txt" >&2
+    exit 1
+  fi
+}
+simmer "^$version" --version
+simmer '^5 fetched, 556 B in ' fetch
+simmer 'times as fast$' fetch --compare
+simmer '^ +--minute' kitchen --help
+[ "$("$out/tools/simmer" fetch --jsonl - 2>/dev/null | wc -l)" -eq 5 ]
+
 publish() {
   local into=$out/$1
   shift

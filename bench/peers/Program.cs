@@ -39,6 +39,11 @@ static int Measure(Options options)
 
     List<(Peer Peer, Command Command)> peers = Build([.. all.Where(peer => options.Peers?.Contains(peer.Name) ?? true)]);
     Scenario[] scenarios = [.. Scenario.All.Where(scenario => options.Only?.Contains(scenario.Name) ?? true)];
+    if (peers.Count == 0 || scenarios.Length == 0)
+    {
+        throw new PeerException("There is nothing to measure.");
+    }
+
     int? core = options.Core >= 0 && File.Exists("/usr/bin/taskset") ? options.Core : null;
     var measurements = new Measurements(peers, options.Rounds, core);
     long began = Stopwatch.GetTimestamp();

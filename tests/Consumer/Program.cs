@@ -1,4 +1,5 @@
-// What a user writes on the first day, on the packages alone and on the virtual clock: nothing here really waits.
+// What a user writes on the first day, on the packages alone: coroutines on the virtual clock, then a server and a client.
+using Consumer;
 using Simmer;
 using Simmer.Testing;
 using static Simmer.Asyncio;
@@ -6,6 +7,7 @@ using static Simmer.Asyncio;
 var clock = new VirtualClock();
 Run(Main(), new RunnerOptions { Clock = clock });
 Console.WriteLine($"{clock.Seconds} virtual seconds in all");
+Web.Run();
 
 static async Coroutine Main()
 {

@@ -54,11 +54,7 @@ public sealed class ServingTests
         }));
     }
 
-    // The portable reactor with the application on the thread pool is left out: there the reset is not noticed in time.
-    [Theory]
-    [InlineData(ReactorKind.Epoll, ApplicationScheduling.Loop)]
-    [InlineData(ReactorKind.Epoll, ApplicationScheduling.ThreadPool)]
-    [InlineData(ReactorKind.Portable, ApplicationScheduling.Loop)]
+    [Theory, ClassData(typeof(EveryWay))]
     public async Task A_client_that_does_not_read_stops_the_application(ReactorKind kind, ApplicationScheduling scheduling)
     {
         long written = 0;

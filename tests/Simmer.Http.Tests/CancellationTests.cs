@@ -20,7 +20,7 @@ public sealed class CancellationTests
         var error = await Fails<CancelledException>(async () => await task);
         Assert.Equal("enough", error.CancelMessage);
         Assert.True(task.IsCancelled);
-        await server.Aborted;
+        await Until(() => server.IsAborted);
     });
 
     [Theory, ClassData(typeof(BothReactors))]
@@ -34,7 +34,7 @@ public sealed class CancellationTests
         await Until(() => server.Requests == 1);
         task.Cancel();
         await Fails<CancelledException>(async () => await task);
-        await server.Aborted;
+        await Until(() => server.IsAborted);
         Assert.Equal("HTTP/2 GET /", await http.GetStringAsync(server.Address));
         Assert.Equal(1, server.Connections);
     });
@@ -44,9 +44,20 @@ public sealed class CancellationTests
     {
         await using WebServer server = await WebServer.Start();
         using HttpClient http = LoopHttp.CreateClient();
-        await Fails<TimeoutException>(async () => await Timeout(0.05, async _ => await http.GetStringAsync(server.Address + "/silent")));
-        await server.Aborted;
+        await Fails<TimeoutException>(async () => await Timeout(null, async scope =>
+        {
+            LoopTask expiry = CreateTask(ExpireWithTheRequest(scope));
+            await http.GetStringAsync(server.Address + "/silent");
+            await expiry;
+        }));
+        await Until(() => server.IsAborted);
         Assert.Equal("HTTP/1.1 GET /", await http.GetStringAsync(server.Address));
+
+        async Coroutine ExpireWithTheRequest(TimeoutScope scope)
+        {
+            await Until(() => server.Requests == 1);
+            scope.Reschedule(GetRunningLoop().Time);
+        }
     });
 
     [Theory, ClassData(typeof(BothReactors))]
@@ -64,7 +75,7 @@ public sealed class CancellationTests
         piecewise.Cancel();
         await Fails<CancelledException>(async () => await whole);
         await Fails<CancelledException>(async () => await piecewise);
-        await server.Aborted;
+        await Until(() => server.IsAborted);
 
         async Coroutine Buffered() => await http.GetStringAsync(server.Address + "/stalls");
 

@@ -103,6 +103,20 @@ public sealed class LifetimeTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public async Task Its_loops_end_fails_the_request_of_another_thread(ReactorKind kind)
+    {
+        Task<string>? request = null;
+        await using WebServer server = await WebServer.Start();
+        await Task.Run(() => HttpLoop.Run(kind, async () =>
+        {
+            HttpClient http = LoopHttp.CreateClient();
+            request = Task.Run(() => http.GetStringAsync(server.Address + "/silent"));
+            await Until(() => server.Requests == 1);
+        }));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => request!.WaitAsync(Patience));
+    }
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void It_connects_from_the_address_it_is_told(ReactorKind kind) => HttpLoop.Run(kind, async () =>
     {
         EndPoint? from = null;

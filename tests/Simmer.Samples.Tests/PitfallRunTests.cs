@@ -27,6 +27,7 @@ public sealed class PitfallRunTests
     {
         (_, string[] errors) = await Run("forgotten", ("SIMMER_DEBUG", "1"));
 
+        errors = WithoutSlowSteps(errors);
         Assert.Contains("It was called in Main at ", errors[0], StringComparison.Ordinal);
         Assert.Contains("forgotten.cs:14.", errors[0], StringComparison.Ordinal);
         Assert.Contains("forgotten.cs:14", errors[1], StringComparison.Ordinal);
@@ -85,7 +86,7 @@ public sealed class PitfallRunTests
     {
         (_, string[] errors) = await Run("pitfall3", ("SIMMER_DEBUG", "1"));
 
-        Assert.Contains(LineOf("pitfall3", "Hello(); //") + ".", errors[0], StringComparison.Ordinal);
+        Assert.Contains(LineOf("pitfall3", "Hello(); //") + ".", WithoutSlowSteps(errors)[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,6 +97,10 @@ public sealed class PitfallRunTests
         Assert.Empty(output.Where(line => line.StartsWith("WRONG", StringComparison.Ordinal)));
         Assert.Equal("50 of 50 blamed on the right line", output[^1]);
     }
+
+    /// <summary>Debug mode also tells of steps that take long, which on a busy machine is any step.</summary>
+    private static string[] WithoutSlowSteps(string[] errors) =>
+        [.. errors.SkipWhile(line => !line.Contains("never awaited", StringComparison.Ordinal))];
 
     /// <summary>Where a statement stands in a sample: <c>pitfall2.cs:37</c>.</summary>
     private static string LineOf(string sample, string statement)

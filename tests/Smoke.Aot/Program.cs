@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Simmer;
+using Simmer.Http;
 using Simmer.Testing;
 using static Simmer.Asyncio;
 
@@ -126,6 +127,7 @@ static async Coroutine Main()
     Console.WriteLine($"foreign: {await Foreign()}");
     Console.WriteLine($"deep: {await Depth(10_000)}");
     Console.WriteLine($"echo: {await Echo()}");
+    Console.WriteLine($"http: {await Get()}");
     Console.WriteLine($"child: {await Child()}");
 
     var local = new AsyncLocal<int> { Value = 1 };
@@ -175,6 +177,25 @@ static async Coroutine<string> Echo()
     using DatagramEndpoint two = await CreateDatagramEndpoint(new() { RemoteEndPoint = one.LocalEndPoint });
     await two.Send("by datagram"u8.ToArray());
     return $"{answer}, {Encoding.UTF8.GetString((await one.Receive()).Data)}";
+}
+
+// .NET's HTTP client on the loop's connections.
+static async Coroutine<string> Get()
+{
+    await using Server server = await StartServer(
+        async client =>
+        {
+            while (await client.ReadLine() is { Length: > 2 })
+            {
+                // A header.
+            }
+
+            await client.Send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello");
+        },
+        "localhost",
+        0);
+    using HttpClient http = LoopHttp.CreateClient();
+    return await http.GetStringAsync($"http://localhost:{server.Port}/");
 }
 
 // A child process that talks back, and one that a signal ends.

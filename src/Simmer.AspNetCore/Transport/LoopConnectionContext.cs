@@ -69,7 +69,7 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
         }
         else
         {
-            _thread.Loop.EnqueueFromAnywhere(new ContextFreeItem(static context => ((LoopConnectionContext)context!).AbortNow(), this));
+            ContextFreeItem.Post(_thread.Loop, static context => ((LoopConnectionContext)context!).AbortNow(), this);
         }
     }
 
@@ -175,7 +175,8 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
             error = caught;
         }
 
-        await output.CompleteAsync(_abortReason ?? AsKestrelKnowsIt(error)).ConfigureAwait(false);
+        // Given an error, Kestrel's flush would throw it at the application, whose request would end without being aborted.
+        await output.CompleteAsync(error is IOException or ObjectDisposedException ? null : error).ConfigureAwait(false);
     }
 
     private async Task SendSegments(ReadOnlySequence<byte> data)
@@ -200,8 +201,11 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
     /// <summary>What is told of the end may be the application's code: it runs where the application does, not on top of this.</summary>
     private void SignalClosed()
     {
-        if (!_thread.RunsApplication || !_thread.Loop.EnqueueFromAnywhere(
-            new ContextFreeItem(static source => ((CancellationTokenSource)source!).Cancel(), _closed)))
+        if (_thread.RunsApplication)
+        {
+            ContextFreeItem.Post(_thread.Loop, static source => ((CancellationTokenSource)source!).Cancel(), _closed);
+        }
+        else
         {
             ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
         }

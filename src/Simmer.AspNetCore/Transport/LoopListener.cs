@@ -90,14 +90,17 @@ internal sealed class LoopListener : IConnectionListener
         }
 
         DetachedSocket detached = socket.Detach();
-        if (!thread.Loop.EnqueueFromAnywhere(new ContextFreeItem(_ => Adopt(thread, detached), null)))
-        {
-            detached.Close();
-        }
+        ContextFreeItem.Post(thread.Loop, _ => Adopt(thread, detached), null);
     }
 
     private void Adopt(LoopThread thread, DetachedSocket detached)
     {
+        if (thread.Loop.IsClosed)
+        {
+            detached.Close();
+            return;
+        }
+
         LoopSocket socket;
         try
         {

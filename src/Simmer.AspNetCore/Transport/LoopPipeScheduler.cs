@@ -11,10 +11,10 @@ internal sealed class LoopPipeScheduler(EventLoop loop) : PipeScheduler
         {
             action(state);
         }
-        else if (!loop.EnqueueFromAnywhere(new ContextFreeItem(action, state)))
+        else
         {
-            // The host is gone. Whoever still waits may see that its connection is closed.
-            ThreadPool.Schedule(action, state);
+            // When the host is gone, whoever still waits may see that its connection is closed.
+            ContextFreeItem.Post(loop, action, state);
         }
     }
 }

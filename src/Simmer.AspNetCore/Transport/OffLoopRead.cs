@@ -31,11 +31,8 @@ internal sealed class OffLoopRead(EventLoop loop, PipeReader reader, Cancellatio
             _continuation = _ => context.Post(continuation.Invoke, state);
         }
 
-        if (!loop.EnqueueFromAnywhere(new ContextFreeItem(static read => ((OffLoopRead)read!).Begin(), this)))
-        {
-            // The loop is closed, and the connection with it: the read tells.
-            ThreadPool.UnsafeQueueUserWorkItem(static read => read.Begin(), this, preferLocal: false);
-        }
+        // If the loop is closed, so is the connection: the read tells.
+        ContextFreeItem.Post(loop, static read => ((OffLoopRead)read!).Begin(), this);
     }
 
 #pragma warning disable CA2012 // It is kept until the awaiter takes its result, once.

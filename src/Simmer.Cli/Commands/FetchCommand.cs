@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Security.Cryptography.X509Certificates;
 using Simmer.Cli.Fetching;
 
 namespace Simmer.Cli.Commands;
@@ -24,32 +25,39 @@ internal static class FetchCommand
             }
         });
         Option<string> input = Text("--input", "file", "Read URLs from a file, or from standard input (-): one a line; blank lines and # comments are skipped.", "-i");
-        Option<int> concurrency = Option("--concurrency", "n", "How many requests run at a time.", s_defaults.Concurrency, Quantities.Number(1, 10_000), "-c");
-        Option<int> perHost = Option("--per-host", "n", "How many of them at one host (name and port).", s_defaults.PerHost, Quantities.Number(1, 10_000));
-        Option<TimeSpan> timeout = Option("--timeout", "time", "For one attempt, body included.", s_defaults.Timeout, Quantities.PositiveTime, "-t");
-        Option<int> retries = Option("--retries", "n", "How often a URL is tried again after a failure that may pass.", s_defaults.Retries, Quantities.Number(0, 100), "-r");
-        Option<TimeSpan> maxWait = Option("--max-wait", "time", "A host that asks (Retry-After) to wait longer gets no more requests.", s_defaults.MaxWait, Quantities.Time);
-        Option<long> maxSize = Option("--max-size", "size", "Give up on a body that is larger: 65536, 10MB, 1GiB.", s_defaults.MaxSize, Quantities.Size);
+        Option<int> concurrency = Option("--concurrency", "n", "How many requests run at a time.", s_defaults.Concurrency, OptionValues.Number(1, 10_000), "-c");
+        Option<int> perHost = Option("--per-host", "n", "How many of them at one host (name and port).", s_defaults.PerHost, OptionValues.Number(1, 10_000));
+        Option<TimeSpan> timeout = Option("--timeout", "time", "For one attempt, body included.", s_defaults.Timeout, OptionValues.PositiveTime, "-t");
+        Option<int> retries = Option("--retries", "n", "How often a URL is tried again after a failure that may pass.", s_defaults.Retries, OptionValues.Number(0, 100), "-r");
+        Option<TimeSpan> maxWait = Option("--max-wait", "time", "A host that asks (Retry-After) to wait longer gets no more requests.", s_defaults.MaxWait, OptionValues.Time);
+        Option<long> maxSize = Option("--max-size", "size", "Give up on a body that is larger: 65536, 10MB, 1GiB.", s_defaults.MaxSize, OptionValues.Size);
         Option<string> output = Text("--output", "dir", "Save the bodies in this folder.", "-o");
         Option<string> json = Text("--jsonl", "file", "Write a line of JSON for each URL, to a file or standard output (-).");
         Option<bool> http2 = Flag("--http2", "Offer HTTP/2 over TLS.");
+        Option<X509Certificate2Collection?> authorities = new("--cacert")
+        {
+            HelpName = "file",
+            Description = "Trust the certificate authorities of this PEM file instead of the system's.",
+            CustomParser = OptionValues.Certificates,
+        };
+        Option<bool> insecure = Flag("--insecure", "Take any certificate of a server.", "-k");
         Option<Uri?> proxy = new("--proxy")
         {
             HelpName = "url",
             Description = "Go through this proxy (http, https, socks5) instead of the one that HTTP_PROXY and HTTPS_PROXY name.",
-            CustomParser = Quantities.Proxy,
+            CustomParser = OptionValues.Proxy,
         };
         Option<string> unixSocket = Text("--unix-socket", "path", "Connect to this Unix socket, whatever host a URL names.");
         Option<bool> publicOnly = Flag("--public-only", "Connect to no private, link-local, loopback or otherwise reserved address.");
-        Option<TimeSpan> grace = Option("--grace", "time", "After Ctrl-C, how long requests under way may take to end.", s_defaults.Grace, Quantities.Time);
+        Option<TimeSpan> grace = Option("--grace", "time", "After Ctrl-C, how long requests under way may take to end.", s_defaults.Grace, OptionValues.Time);
         Option<bool> compare = Flag("--compare", "Fetch the list one URL after another first, then concurrently, and compare.");
         Option<bool> timeline = Flag("--timeline", "Chart which URL ran when.");
         Option<bool> quiet = Flag("--quiet", "Say nothing but what failed.", "-q");
 
         var command = new Command("fetch", "Fetch URLs, many at a time, on one thread.")
         {
-            urls, input, concurrency, perHost, timeout, retries, maxWait, maxSize, output, json, http2, proxy, unixSocket,
-            publicOnly, grace, compare, timeline, quiet,
+            urls, input, concurrency, perHost, timeout, retries, maxWait, maxSize, output, json, http2, authorities, insecure,
+            proxy, unixSocket, publicOnly, grace, compare, timeline, quiet,
             new VersionOption(),
         };
         command.SetAction(parsed => Run(new FetchOptions
@@ -64,19 +72,21 @@ internal static class FetchCommand
             Transport = new TransportSettings
             {
                 Http2 = parsed.GetValue(http2),
+                Authorities = parsed.GetValue(authorities),
+                Insecure = parsed.GetValue(insecure),
                 Proxy = parsed.GetValue(proxy),
                 UnixSocket = parsed.GetValue(unixSocket),
                 PublicOnly = parsed.GetValue(publicOnly),
             },
             Settings = s_defaults with
             {
-                Concurrency = Quantities.Value(parsed, concurrency, s_defaults.Concurrency),
-                PerHost = Quantities.Value(parsed, perHost, s_defaults.PerHost),
-                Timeout = Quantities.Value(parsed, timeout, s_defaults.Timeout),
-                Retries = Quantities.Value(parsed, retries, s_defaults.Retries),
-                MaxWait = Quantities.Value(parsed, maxWait, s_defaults.MaxWait),
-                MaxSize = Quantities.Value(parsed, maxSize, s_defaults.MaxSize),
-                Grace = Quantities.Value(parsed, grace, s_defaults.Grace),
+                Concurrency = OptionValues.Value(parsed, concurrency, s_defaults.Concurrency),
+                PerHost = OptionValues.Value(parsed, perHost, s_defaults.PerHost),
+                Timeout = OptionValues.Value(parsed, timeout, s_defaults.Timeout),
+                Retries = OptionValues.Value(parsed, retries, s_defaults.Retries),
+                MaxWait = OptionValues.Value(parsed, maxWait, s_defaults.MaxWait),
+                MaxSize = OptionValues.Value(parsed, maxSize, s_defaults.MaxSize),
+                Grace = OptionValues.Value(parsed, grace, s_defaults.Grace),
             },
         }));
         return command;
@@ -94,7 +104,7 @@ internal static class FetchCommand
         new(name, aliases)
         {
             HelpName = helpName,
-            Description = $"{description} [default: {Quantities.Show(usual)}]",
+            Description = $"{description} [default: {OptionValues.Show(usual)}]",
             CustomParser = parser,
         };
 

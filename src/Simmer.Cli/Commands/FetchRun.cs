@@ -132,7 +132,7 @@ internal sealed class FetchRun : IDisposable
         {
             foreach (string line in Summary.Lines(_totals, seconds, fetcher))
             {
-                _screen.WriteLine(line);
+                _screen.WriteSentence(line);
             }
         }
 
@@ -169,11 +169,7 @@ internal sealed class FetchRun : IDisposable
     private void LastWords()
     {
         _files?.RemoveTemporary();
-        if (_screen.IsTerminal)
-        {
-            // The live display hides the cursor.
-            (_options.Json == "-" ? Console.Error : Console.Out).Write("\u001b[?25h\n");
-        }
+        _screen.LeaveAtOnce();
     }
 
     private void CreateFolder()

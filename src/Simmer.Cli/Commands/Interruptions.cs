@@ -40,6 +40,13 @@ internal sealed class Interruptions : IDisposable
         }
     }
 
+    /// <summary>Ends the process with the code of the signal that came.</summary>
+    internal void EndAtOnce()
+    {
+        _lastWords();
+        Environment.Exit(ExitCode!.Value);
+    }
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations)
@@ -61,7 +68,6 @@ internal sealed class Interruptions : IDisposable
             }
         }
 
-        _lastWords();
-        Environment.Exit(ExitCode.Value);
+        EndAtOnce();
     }
 }

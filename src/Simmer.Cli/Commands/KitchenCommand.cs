@@ -13,8 +13,8 @@ internal static class KitchenCommand
         var minute = new Option<TimeSpan>("--minute")
         {
             HelpName = "time",
-            Description = $"How long a minute in the kitchen takes here. [default: {Quantities.Show(usual)}]",
-            CustomParser = Quantities.PositiveTime,
+            Description = $"How long a minute in the kitchen takes here. [default: {OptionValues.Show(usual)}]",
+            CustomParser = OptionValues.PositiveTime,
         };
         var command = new Command("kitchen", "The same three orders, cooked by one chef who waits, by three chefs, and by one asynchronous chef.")
         {
@@ -23,7 +23,10 @@ internal static class KitchenCommand
         };
         command.SetAction(parsed =>
         {
-            KitchenShow.Run(Screen.Open(toError: false), Quantities.Value(parsed, minute, usual));
+            Screen screen = Screen.Open(toError: false);
+            using var interruptions = new Interruptions(screen.LeaveAtOnce);
+            interruptions.OnFirst(interruptions.EndAtOnce);
+            KitchenShow.Run(screen, OptionValues.Value(parsed, minute, usual));
             return 0;
         });
         return command;

@@ -26,14 +26,14 @@ internal static class KitchenShow
     internal static void Run(Screen screen, TimeSpan minute)
     {
         var results = new List<(string Title, double Minutes)>();
-        foreach ((string title, Cooking cook) in (ReadOnlySpan<(string, Cooking)>)
+        foreach ((string title, string how, Cooking cook) in (ReadOnlySpan<(string, string, Cooking)>)
         [
-            ("Synchronous chef: one task at a time, blocking", kitchen => kitchen.CookInTurn()),
-            ("Several chefs: a thread for each order", kitchen => kitchen.CookOnThreads()),
-            ("Asynchronous chef: one thread, and no staring at the pot", kitchen => kitchen.CookAsynchronously()),
+            ("Synchronous chef", "one task at a time, blocking", kitchen => kitchen.CookInTurn()),
+            ("Several chefs", "a thread for each order", kitchen => kitchen.CookOnThreads()),
+            ("Asynchronous chef", "one thread, and no staring at the pot", kitchen => kitchen.CookAsynchronously()),
         ])
         {
-            screen.WriteLine(title);
+            screen.WriteSentence($"{title}: {how}");
             results.Add((title, screen.IsTerminal ? Draw(screen, minute, cook) : Tell(screen, minute, cook)));
         }
 
@@ -75,22 +75,22 @@ internal static class KitchenShow
             cook(new Kitchen(board, minute));
             minutes = board.Now;
         }) { IsBackground = true };
-        screen.Ansi.Live(Picture(screen, board, 0)).Start(live =>
+        kitchen.Start();
+        var region = new LiveRegion(screen);
+        do
         {
-            kitchen.Start();
-            while (!kitchen.Join(50))
-            {
-                live.UpdateTarget(Picture(screen, board, board.Now));
-            }
+            region.Draw(Picture(screen, board, board.Now));
+        }
+        while (!kitchen.Join(50));
 
-            live.UpdateTarget(Picture(screen, board, minutes));
-        });
+        region.Clear();
+        screen.Write(Picture(screen, board, minutes));
         return minutes;
     }
 
     private static Rows Picture(Screen screen, KitchenBoard board, double now)
     {
-        int room = Math.Min(2 * LongestMinutes, screen.Width - 20);
+        int room = Math.Clamp(screen.Width - 20, 8, 2 * LongestMinutes);
         double perColumn = (double)LongestMinutes / room;
         KitchenBoard.Entry[] entries = board.Entries();
         return new Rows(Kitchen.Dishes.Select(dish => Row(dish, entries, room, perColumn, now)).Append(Clock(now)));

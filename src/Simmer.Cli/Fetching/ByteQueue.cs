@@ -8,10 +8,9 @@ namespace Simmer.Cli.Fetching;
 /// A million URLs of one host wait here while the host is slow; as strings they would take three times the memory and a
 /// million objects for the collector to visit.
 /// </remarks>
-internal sealed class ByteQueue
+internal sealed class ByteQueue(ChunkPool pool)
 {
     private const int HeaderLength = sizeof(ushort) + sizeof(double);
-    private const int LargestChunk = 32 * 1024;
 
     private Chunk? _first;
     private Chunk? _last;
@@ -51,6 +50,7 @@ internal sealed class ByteQueue
         if (chunk.Read == chunk.Written)
         {
             Allocated -= chunk.Bytes.Length;
+            pool.Return(chunk.Bytes);
             _first = chunk.Next;
             _last = _first is null ? null : _last;
         }
@@ -61,8 +61,8 @@ internal sealed class ByteQueue
     // The first chunk fits its URL: most hosts of a long list have only one.
     private void Grow(int needed)
     {
-        int size = _last is null ? needed : Math.Max(needed, Math.Min(LargestChunk, Math.Max(256, 2 * _last.Bytes.Length)));
-        var chunk = new Chunk(size);
+        int size = _last is null ? needed : Math.Max(needed, Math.Min(ChunkPool.Size, Math.Max(256, 2 * _last.Bytes.Length)));
+        var chunk = new Chunk(size == ChunkPool.Size ? pool.Rent() : new byte[size]);
         Allocated += size;
         if (_last is null)
         {
@@ -76,9 +76,9 @@ internal sealed class ByteQueue
         _last = chunk;
     }
 
-    private sealed class Chunk(int size)
+    private sealed class Chunk(byte[] bytes)
     {
-        internal readonly byte[] Bytes = new byte[size];
+        internal readonly byte[] Bytes = bytes;
         internal int Read;
         internal int Written;
         internal Chunk? Next;

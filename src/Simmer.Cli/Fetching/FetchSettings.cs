@@ -23,5 +23,5 @@ internal sealed record FetchSettings
     internal TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>About how much memory URLs that wait may take before the input is read no further.</summary>
-    internal long MemoryForWaiting { get; init; } = 144L << 20;
+    internal long MemoryForWaiting { get; init; } = 128L << 20;
 }

@@ -164,8 +164,8 @@ internal sealed class Fetcher(FetchSettings settings, UrlSource source, IAttempt
     }
 
     // A free slot that no host is ready for: what the input holds next may be of another host.
-    private bool WantsMore() =>
-        (_slots.Value > 0 || _scheduler.Waiting < 4 * settings.Concurrency) && _scheduler.Memory < settings.MemoryForWaiting;
+    private bool WantsMore() => _scheduler.Waiting == 0
+        || ((_slots.Value > 0 || _scheduler.Waiting < 4 * settings.Concurrency) && _scheduler.Memory < settings.MemoryForWaiting);
 
     private async Coroutine Fetch(HostQueue host, Job job, double now, Releaser slot)
     {
@@ -312,5 +312,4 @@ internal sealed class Fetcher(FetchSettings settings, UrlSource source, IAttempt
             Failure = failure,
         };
     }
-
 }

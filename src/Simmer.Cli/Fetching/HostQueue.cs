@@ -1,7 +1,7 @@
 namespace Simmer.Cli.Fetching;
 
 /// <summary>What waits for one host, and what is known of the host. The <see cref="Scheduler"/> alone changes it.</summary>
-internal sealed class HostQueue(string name)
+internal sealed class HostQueue(string name, ChunkPool chunks)
 {
     /// <summary>
     /// How many URLs may wait to be tried again before the host is asked for no new ones: a host that fails everything is
@@ -15,7 +15,7 @@ internal sealed class HostQueue(string name)
     internal string Name { get; } = name;
 
     /// <summary>URLs not tried yet.</summary>
-    internal ByteQueue Fresh { get; } = new();
+    internal ByteQueue Fresh { get; } = new(chunks);
 
     internal int Waiting => Fresh.Count + Resumed;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Simmer.Http;
 
 namespace Simmer.Cli.Fetching;
@@ -24,7 +25,7 @@ internal static class HttpTransport
             UnixSocketPath = settings.UnixSocket,
             Proxy = ProxyOf(settings),
         });
-        Configure(handler, follow: false);
+        Configure(handler, settings, follow: false);
         var connect = handler.ConnectCallback!;
         handler.ConnectCallback = (context, token) => Timed(context, connect(context, token));
         return handler;
@@ -34,7 +35,7 @@ internal static class HttpTransport
     internal static SocketsHttpHandler CreateBlockingHandler(TransportSettings settings)
     {
         var handler = new SocketsHttpHandler();
-        Configure(handler, follow: true);
+        Configure(handler, settings, follow: true);
         handler.Proxy = ProxyOf(settings);
         handler.UseProxy = handler.Proxy is not null || (!settings.PublicOnly && settings.UnixSocket is null);
         handler.ConnectCallback = (context, _) => new ValueTask<Stream>(Connect(context.DnsEndPoint, settings));
@@ -55,7 +56,7 @@ internal static class HttpTransport
 
     private static WebProxy? ProxyOf(TransportSettings settings) => settings.Proxy is { } proxy ? new WebProxy(proxy) : null;
 
-    private static void Configure(SocketsHttpHandler handler, bool follow)
+    private static void Configure(SocketsHttpHandler handler, TransportSettings settings, bool follow)
     {
         handler.AllowAutoRedirect = follow;
         handler.UseCookies = false;
@@ -67,6 +68,21 @@ internal static class HttpTransport
         // The rest of an answer that nobody wants is read only if it is short; else the connection is closed.
         handler.MaxResponseDrainSize = 64 * 1024;
         handler.ResponseDrainTimeout = TimeSpan.FromSeconds(1);
+        if (settings.Insecure)
+        {
+#pragma warning disable CA5359 // The user asked for it.
+            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        else if (settings.Authorities is { } authorities)
+        {
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
     }
 
     private static async ValueTask<Stream> Timed(SocketsHttpConnectionContext context, ValueTask<Stream> connecting)

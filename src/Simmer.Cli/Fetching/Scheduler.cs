@@ -41,6 +41,7 @@ internal sealed class Scheduler(int slots, int perHost, int tries = 1)
     private const int MostResting = 100_000;
 
     private readonly Dictionary<string, HostQueue> _hosts = [];
+    private readonly ChunkPool _chunks = new();
     private readonly HostHeap _heap = new();
     private readonly LinkedList<HostQueue> _parked = new();
     private readonly PriorityQueue<HostQueue, double> _resting = new();
@@ -233,7 +234,7 @@ internal sealed class Scheduler(int slots, int perHost, int tries = 1)
     {
         if (!_hosts.TryGetValue(name, out HostQueue? host))
         {
-            _hosts.Add(name, host = new HostQueue(name));
+            _hosts.Add(name, host = new HostQueue(name, _chunks));
         }
         else if (host.IsResting)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Simmer.Cli.Fetching;
 
 /// <summary>What the command line says about the way that requests take.</summary>
@@ -8,6 +10,12 @@ internal sealed record TransportSettings
 
     /// <summary>The proxy; null for what the environment says.</summary>
     internal Uri? Proxy { get; init; }
+
+    /// <summary>The certificates of the authorities that are trusted; null for those of the system.</summary>
+    internal X509Certificate2Collection? Authorities { get; init; }
+
+    /// <summary>Whether a server's certificate is taken unseen.</summary>
+    internal bool Insecure { get; init; }
 
     /// <summary>The Unix socket that every connection goes to; null for none.</summary>
     internal string? UnixSocket { get; init; }

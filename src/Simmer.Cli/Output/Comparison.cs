@@ -30,7 +30,10 @@ internal sealed class Comparison(Screen screen, int count, bool quiet)
             return;
         }
 
-        screen.Ansi.Live(Picture()).AutoClear(true).Start(live => sequential.Run(urls, () => live.UpdateTarget(Picture())));
+        var region = new LiveRegion(screen);
+        region.Draw(Picture());
+        sequential.Run(urls, () => region.Draw(Picture()));
+        region.Clear();
     }
 
     internal void Report(Totals totals, double seconds)

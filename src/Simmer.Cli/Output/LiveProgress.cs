@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Simmer.Cli.Output;
 
-/// <summary>Progress on a terminal: a few lines that are drawn anew ten times a second, and failures above them.</summary>
+/// <summary>Progress on a terminal: a few lines, drawn anew ten times a second, and failures above them.</summary>
 internal sealed class LiveProgress(Screen screen, Fetcher fetcher, Totals totals) : Progress(fetcher, totals)
 {
     private const int SlowestShown = 5;
@@ -12,50 +12,30 @@ internal sealed class LiveProgress(Screen screen, Fetcher fetcher, Totals totals
     private static readonly Style s_good = new(Color.Green);
     private static readonly Style s_bad = new(Color.Red);
 
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RateMeter _rate = new();
-    private LiveDisplayContext? _live;
-    private Task? _display;
+    private readonly LiveRegion _region = new(screen);
 
     protected override double Interval => 0.1;
 
-    protected override async Coroutine Begin()
-    {
-        var began = new TaskCompletionSource();
-        _display = screen.Ansi.Live(new Text("")).AutoClear(true).StartAsync(live =>
-        {
-            _live = live;
-            began.SetResult();
-            return _ended.Task;
-        });
-        await began.Task;
-    }
-
     protected override Action Show(List<string> lines)
     {
-        IRenderable picture = Picture();
+        Rows picture = Picture();
+        bool isOver = IsOver;
         return () =>
         {
-            if (lines.Count > 0)
+            _region.Draw(picture, string.Join('\n', lines.Select(line => screen.Unbroken(line, s_bad))));
+            if (isOver)
             {
-                screen.Ansi.Write(new Text(string.Join('\n', lines) + "\n", s_bad));
+                _region.Clear();
             }
-
-            _live!.UpdateTarget(picture);
         };
-    }
-
-    protected override async Coroutine Finish()
-    {
-        _ended.SetResult();
-        await _display!;
     }
 
     private Rows Picture()
     {
         int width = screen.Width - 1;
         _rate.Add(Fetcher.Elapsed, Totals.Done, Totals.Bytes);
-        var rows = new List<IRenderable> { Counts(), Speed() };
+        var rows = new List<IRenderable> { Counts(width), Speed(width) };
         if (Fetcher.IsAllRead && Bar(width) is { } bar)
         {
             rows.Insert(0, bar);
@@ -84,15 +64,20 @@ internal sealed class LiveProgress(Screen screen, Fetcher fetcher, Totals totals
         return Lines.Styled((new string('━', done), s_good), (new string('━', room - done), s_dim), (counts, null));
     }
 
-    private Paragraph Counts() => Lines.Styled(
+    private Rows Counts(int width) => Lines.Flow(
+        width,
         ($"{Format.Count(Totals.Fetched)} fetched", s_good),
-        ("  ", null),
         ($"{Format.Count(Totals.Failed)} failed", Totals.Failed > 0 ? s_bad : s_dim),
-        ($"  {Format.Count(Fetcher.Requests.Count)} running  {Format.Count(Fetcher.Waiting)} waiting", null),
-        (Fetcher.IsInterrupted ? "  stopping (Ctrl-C again to stop at once)" : "", s_bad));
+        ($"{Format.Count(Fetcher.Requests.Count)} running", null),
+        ($"{Format.Count(Fetcher.Waiting)} waiting", null),
+        (Fetcher.IsInterrupted ? "stopping (Ctrl-C again to stop at once)" : "", s_bad));
 
-    private Paragraph Speed() => Lines.Styled(
-        ($"{Format.Seconds(Fetcher.Elapsed)}  {Format.Rate(_rate.PerSecond)}  {Format.Bytes(Totals.Bytes)}  {Format.Bytes(_rate.BytesPerSecond)}/s", s_dim));
+    private Rows Speed(int width) => Lines.Flow(
+        width,
+        (Format.Seconds(Fetcher.Elapsed), s_dim),
+        (Format.Rate(_rate.PerSecond), s_dim),
+        (Format.Bytes(Totals.Bytes), s_dim),
+        ($"{Format.Bytes(_rate.BytesPerSecond)}/s", s_dim));
 
     /// <summary>The rate over the last seconds.</summary>
     private sealed class RateMeter

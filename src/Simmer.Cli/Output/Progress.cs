@@ -12,6 +12,8 @@ internal abstract class Progress(Fetcher fetcher, Totals totals)
 
     protected Totals Totals { get; } = totals;
 
+    protected bool IsOver => _end.IsSet;
+
     /// <summary>How long to wait between two looks, in seconds.</summary>
     protected abstract double Interval { get; }
 
@@ -22,7 +24,6 @@ internal abstract class Progress(Fetcher fetcher, Totals totals)
 
     internal async Coroutine Run()
     {
-        await Begin();
         while (!_end.IsSet)
         {
             try
@@ -36,20 +37,11 @@ internal abstract class Progress(Fetcher fetcher, Totals totals)
         }
 
         await ShowNow();
-        await Finish();
     }
 
-    protected virtual async Coroutine Begin()
-    {
-    }
-
-    /// <summary>Called on the loop; makes what is shown out of the present state.</summary>
+    /// <summary>Called on the loop; makes what is shown out of the present state, at last with <see cref="IsOver"/>.</summary>
     /// <returns>What shows it: called on another thread, as a terminal can make its writer wait.</returns>
     protected abstract Action Show(List<string> lines);
-
-    protected virtual async Coroutine Finish()
-    {
-    }
 
     /// <summary>The requests that run longest.</summary>
     protected IEnumerable<(string Url, double Seconds)> Slowest(int count) => Fetcher.Requests

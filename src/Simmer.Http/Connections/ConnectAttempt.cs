@@ -19,18 +19,20 @@ internal sealed class ConnectAttempt
     internal static Task<Stream> Start(EventLoop loop, Coroutine<Stream> connect, CancellationToken token)
     {
         var attempt = new ConnectAttempt(loop, token);
-        if (!loop.EnqueueFromAnywhere(new ContextFreeItem(_ => attempt.Begin(connect), null)))
-        {
-            connect.Close();
-            throw new InvalidOperationException(
-                "The loop of this HTTP handler is closed. Make the handler on the loop that uses it, and dispose of it before the loop ends.");
-        }
-
+        ContextFreeItem.Post(loop, _ => attempt.Begin(connect), null);
         return attempt._completion.Task;
     }
 
     private void Begin(Coroutine<Stream> connect)
     {
+        if (_loop.IsClosed)
+        {
+            connect.Close();
+            _completion.SetException(new InvalidOperationException(
+                "The loop of this HTTP handler is closed. Make the handler on the loop that uses it, and dispose of it before the loop ends."));
+            return;
+        }
+
         _task = _loop.CreateTask(connect, "HTTP connection", new TaskContext(_loop.BaseContext));
         _task.AddDoneCallback(_ => Finish());
 

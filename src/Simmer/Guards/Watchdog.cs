@@ -9,7 +9,8 @@ namespace Simmer;
 /// <remarks>
 /// <para>The loops do nothing for it: an iteration's number and the head of the ready queue, which they write anyway, tell
 /// whether one has moved. So a loop that is busy with many short steps is never taken for a stuck one.</para>
-/// <para>When every loop sleeps, so does the watchdog, until one wakes up: an idle program has no wake-ups by it.</para>
+/// <para>When every loop sleeps, so does the watchdog, until one wakes up: an idle program has no wake-ups by it. It rests after
+/// each look, so a loop that sleeps and wakes all the time wakes it once a rest and not each time.</para>
 /// </remarks>
 internal static class Watchdog
 {
@@ -36,7 +37,7 @@ internal static class Watchdog
             }
             else if (s_parked || watch.Period < s_rest)
             {
-                Monitor.Pulse(s_gate);
+                Rouse();
             }
         }
     }
@@ -59,9 +60,15 @@ internal static class Watchdog
         {
             lock (s_gate)
             {
-                Monitor.Pulse(s_gate);
+                Rouse();
             }
         }
+    }
+
+    private static void Rouse()
+    {
+        s_parked = false;
+        Monitor.Pulse(s_gate);
     }
 
     private static void Watch()
@@ -69,6 +76,11 @@ internal static class Watchdog
         var due = new List<LoopWatch>();
         while (true)
         {
+            lock (s_gate)
+            {
+                ParkWhileAllSleep();
+            }
+
             LookAtAll(due);
             lock (s_gate)
             {
@@ -95,23 +107,31 @@ internal static class Watchdog
         due.Clear();
     }
 
-    private static void Rest()
+    private static void ParkWhileAllSleep()
     {
         s_parked = true;
         Interlocked.MemoryBarrier();
         if (s_watches.TrueForAll(static watch => watch.IsQuiet))
         {
-            Monitor.Wait(s_gate);
-            s_parked = false;
+            while (s_parked)
+            {
+                Monitor.Wait(s_gate);
+            }
+
             foreach (LoopWatch watch in s_watches)
             {
                 watch.Forget();
             }
         }
-        else
+
+        s_parked = false;
+    }
+
+    private static void Rest()
+    {
+        s_rest = s_watches.Count > 0 ? s_watches.Min(static watch => watch.Period) : 0;
+        if (s_rest > 0)
         {
-            s_parked = false;
-            s_rest = s_watches.Min(static watch => watch.Period);
             Monitor.Wait(s_gate, s_rest);
         }
     }

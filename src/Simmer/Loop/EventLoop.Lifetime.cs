@@ -31,10 +31,16 @@ public sealed partial class EventLoop
         }
 
         IsClosed = true;
-        _inbox.Close();
+        List<LoopItem> left = _inbox.Close();
         _signals?.Close();
         _reactor?.Dispose();
+        while (_ready.Count > 0)
+        {
+            left.Add(_ready.Dequeue());
+        }
+
         _ready.Clear();
+        left.ForEach(static item => item.Drop());
         Timers.Clear();
         ReportPendingTasks();
         EndThreadEntries();

@@ -80,13 +80,15 @@ internal sealed class Inbox
         Volatile.Write(ref _sleepsIn, null);
     }
 
-    internal void Close()
+    /// <summary>Takes nothing more.</summary>
+    /// <returns>What came and was not taken.</returns>
+    internal List<LoopItem> Close()
     {
         lock (_gate)
         {
             _closed = true;
-            _items.Clear();
             _hasItems = false;
+            return _items;
         }
     }
 }

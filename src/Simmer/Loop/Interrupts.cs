@@ -32,7 +32,7 @@ internal sealed class Interrupts : IDisposable
     /// <summary>Called on the runtime's signal thread.</summary>
     private void Handle(PosixSignalContext context)
     {
-        if (SignalRegistration.TakesInterrupts || Interlocked.Increment(ref _count) > 1)
+        if (SignalRegistration.Takes(context) || Interlocked.Increment(ref _count) > 1)
         {
             return;
         }

@@ -14,6 +14,11 @@ public abstract class LoopItem
     /// <summary>Runs the item on its loop. It was taken off the ready queue just now.</summary>
     internal abstract void Run(EventLoop loop);
 
+    /// <summary>The loop has closed and will never run the item: gives back what it holds, tells who waits for it. Called once.</summary>
+    internal virtual void Drop()
+    {
+    }
+
     /// <summary>As a waiter: the future or task that waits, for the call graph; null for a plain callback.</summary>
     internal virtual Future? OnBehalfOf => null;
 

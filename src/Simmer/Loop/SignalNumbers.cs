@@ -14,29 +14,31 @@ internal static class SignalNumbers
     /// <summary>The runtime stops its threads with it, to collect garbage.</summary>
     private const int FirstRealTime = 34;
 
+#pragma warning disable CA1416 // The names are only compared with.
+    /// <summary>.NET's names, by the numbers of Linux and of other systems.</summary>
+    private static readonly Dictionary<PosixSignal, (int Linux, int Other)> s_named = new()
+    {
+        [PosixSignal.SIGHUP] = (1, 1),
+        [PosixSignal.SIGINT] = (Interrupt, Interrupt),
+        [PosixSignal.SIGQUIT] = (3, 3),
+        [PosixSignal.SIGTERM] = (Terminate, Terminate),
+        [PosixSignal.SIGCHLD] = (17, 20),
+        [PosixSignal.SIGCONT] = (18, 19),
+        [PosixSignal.SIGWINCH] = (28, 28),
+        [PosixSignal.SIGTTIN] = (21, 21),
+        [PosixSignal.SIGTTOU] = (22, 22),
+        [PosixSignal.SIGTSTP] = (20, 18),
+    };
+#pragma warning restore CA1416
+
     private static int Stop => OperatingSystem.IsLinux() ? 19 : 17;
 
     /// <summary>The system's number. .NET's own names are negative; every other value is a number already.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such signal.</exception>
     internal static int Of(PosixSignal signal)
     {
-        bool isLinux = OperatingSystem.IsLinux();
-#pragma warning disable CA1416 // The names are only compared with.
-        int number = signal switch
-        {
-            PosixSignal.SIGHUP => 1,
-            PosixSignal.SIGINT => Interrupt,
-            PosixSignal.SIGQUIT => 3,
-            PosixSignal.SIGTERM => Terminate,
-            PosixSignal.SIGCHLD => isLinux ? 17 : 20,
-            PosixSignal.SIGCONT => isLinux ? 18 : 19,
-            PosixSignal.SIGWINCH => 28,
-            PosixSignal.SIGTTIN => 21,
-            PosixSignal.SIGTTOU => 22,
-            PosixSignal.SIGTSTP => isLinux ? 20 : 18,
-            _ => (int)signal,
-        };
-#pragma warning restore CA1416
+        int number = !s_named.TryGetValue(signal, out (int Linux, int Other) named) ? (int)signal
+            : OperatingSystem.IsLinux() ? named.Linux : named.Other;
         return number is > 0 and <= Highest
             ? number
             : throw new ArgumentOutOfRangeException(nameof(signal), signal, $"There is no signal {number}: they are 1 to {Highest}.");

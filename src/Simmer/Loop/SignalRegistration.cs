@@ -12,6 +12,10 @@ internal sealed class SignalRegistration : IDisposable
     /// <summary>How many of the process take Ctrl-C: while one does, a run leaves it alone.</summary>
     private static int s_interruptTakers;
 
+    /// <summary>The signal that one of the handlers took last, on the thread that calls them all in turn.</summary>
+    [ThreadStatic]
+    private static PosixSignalContext? s_taken;
+
     private readonly EventLoop _loop;
     private readonly LoopItem _item;
     private readonly PosixSignalRegistration _registration;
@@ -38,8 +42,9 @@ internal sealed class SignalRegistration : IDisposable
         loop.ExternalWaits++;
     }
 
-    /// <summary>Whether the program handles Ctrl-C itself.</summary>
-    internal static bool TakesInterrupts => Volatile.Read(ref s_interruptTakers) > 0;
+    /// <summary>Whether the program handles this Ctrl-C itself: its handler may be gone again by the time of this question.</summary>
+    internal static bool Takes(PosixSignalContext interrupt) =>
+        Volatile.Read(ref s_interruptTakers) > 0 || ReferenceEquals(s_taken, interrupt);
 
     public void Dispose()
     {
@@ -66,6 +71,7 @@ internal sealed class SignalRegistration : IDisposable
         if (_loop.EnqueueFromAnywhere(_item))
         {
             context.Cancel = true;
+            s_taken = context;
         }
     }
 }

@@ -161,6 +161,7 @@ public sealed class CancelScope
     public void Cancel(string? reason = null, Delay? grace = null)
     {
         _host.Loop.CheckAccess();
+        grace?.Checked();
         if (_exited || _forGood)
         {
             return;

@@ -24,12 +24,7 @@ internal readonly struct LoopHop(EventLoop loop) : ICriticalNotifyCompletion
 
     public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
 
-    public void UnsafeOnCompleted(Action continuation)
-    {
-        if (!loop.EnqueueFromAnywhere(new ContextFreeItem(static action => ((Action)action!)(), continuation)))
-        {
-            // Nobody will run the loop again: the await throws, wherever that is.
-            ThreadPool.UnsafeQueueUserWorkItem(static action => action(), continuation, preferLocal: true);
-        }
-    }
+    /// <remarks>If nobody will run the loop again, the await throws, wherever that is.</remarks>
+    public void UnsafeOnCompleted(Action continuation) =>
+        ContextFreeItem.Post(loop, static action => ((Action)action!)(), continuation);
 }

@@ -1,4 +1,7 @@
+using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -26,14 +29,70 @@ public sealed class TransportTests
         Assert.Equal("any.example".Length, record.Bytes);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_certificate_is_trusted_when_its_authority_is_named_or_when_any_is_taken(bool http2)
+    {
+        using X509Certificate2 certificate = SelfSigned();
+        await using WebApplication application = await Serve(certificate);
+        string url = application.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
+        FetchRecord[] records =
+        [
+            .. ((TransportSettings[])[new(), new() { Insecure = true }, new() { Authorities = [certificate] }])
+                .Select(transport => Assert.Single(RealFetch.Run([url], transport: transport with { Http2 = http2 }))),
+        ];
+
+        Assert.Equal([FailureKind.Tls, null, null], records.Select(record => record.Failure?.Kind));
+        Assert.All(records[1..], record => Assert.Equal((http2 ? "HTTP/2" : "HTTP/1.1").Length, record.Bytes));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_sequential_side_of_a_comparison_trusts_the_same_and_options_that_cannot_be_read_are_told()
+    {
+        using X509Certificate2 certificate = SelfSigned();
+        await using WebApplication application = await Serve(certificate);
+        string file = Path.Combine(Path.GetTempPath(), $"simmer-{Guid.NewGuid():N}.pem");
+        await File.WriteAllTextAsync(file, certificate.ExportCertificatePem());
+        string url = application.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
+        (int exitCode, string output, _) = await Tool.Run("fetch", "--compare", "--cacert", file, url);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(2, output.Split("  1 fetched").Length - 1);
+
+        await File.WriteAllTextAsync(file, "no certificate");
+        (exitCode, _, string errors) = await Tool.Run("fetch", "--cacert", file, url);
+        File.Delete(file);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("but must be a file that can be read, with certificates in PEM", errors);
+    }
+
+    [Fact]
+    public void A_proxy_is_asked_instead_of_the_host()
+    {
+        var asked = new List<string>();
+        using var proxy = HostileServer.Saying(url =>
+        {
+            asked.Add(url);
+            return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok";
+        });
+
+        FetchRecord record = Assert.Single(RealFetch.Run(["http://any.example/x"], transport: new() { Proxy = new Uri(proxy.Address) }));
+
+        Assert.Null(record.Failure);
+        Assert.Equal(["http://any.example/x"], asked);
+    }
+
     [Fact]
     public void An_address_that_is_not_public_is_not_asked()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
         FetchRecord record = Assert.Single(
-            RealFetch.Run([$"http://localhost:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}/"], transport: new() { PublicOnly = true }));
+            RealFetch.Run([$"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/"], transport: new() { PublicOnly = true }));
 
         Assert.Equal(FailureKind.Connect, record.Failure?.Kind);
         Assert.Contains("which is not public, and --public-only is set", record.Failure!.Message);
@@ -48,5 +107,28 @@ public sealed class TransportTests
 
         Assert.Equal(2, exitCode);
         Assert.Contains("--proxy is 'ftp://x', but must be a proxy such as", errors);
+    }
+
+    /// <summary>A server that answers with the protocol it was asked in.</summary>
+    private static async Task<WebApplication> Serve(X509Certificate2 certificate)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        WebApplication application = builder.Build();
+        application.Run(context => context.Response.WriteAsync(context.Request.Protocol));
+        await application.StartAsync();
+        return application;
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

@@ -7,7 +7,8 @@ internal static class RealFetch
 {
     internal static List<FetchRecord> Run(
         IReadOnlyList<string> urls, FetchSettings? settings = null, IBodySink? sink = null, TransportSettings? transport = null,
-        Action<FetchRecord, Fetcher>? onFinished = null, Action<Fetcher>? onStarted = null)
+        Action<FetchRecord, Fetcher>? onFinished = null, Action<Fetcher>? onStarted = null,
+        Func<Fetcher, Coroutine>? beside = null, TimeProvider? clock = null)
     {
         settings ??= new FetchSettings { Retries = 0 };
         using var clients = new HttpClients(() => HttpTransport.CreateHandler(transport ?? new()));
@@ -23,8 +24,18 @@ internal static class RealFetch
             },
         };
         onStarted?.Invoke(fetcher);
-        Asyncio.Run(fetcher.Run());
+        Asyncio.Run(Main(), new RunnerOptions { Clock = clock });
         return records;
+
+        async Coroutine Main()
+        {
+            LoopTask? other = beside is null ? null : Asyncio.CreateTask(beside(fetcher));
+            await fetcher.Run();
+            if (other is not null)
+            {
+                await other;
+            }
+        }
     }
 
     internal static FetchRecord One(string url, FetchSettings? settings = null, IBodySink? sink = null) =>

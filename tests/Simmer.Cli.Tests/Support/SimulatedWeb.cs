@@ -46,14 +46,19 @@ internal sealed class SimulatedWeb : IAttempts
         }
     }
 
-    internal List<FetchRecord> Fetch(IEnumerable<string> urls, FetchSettings? settings = null, Action<Fetcher>? beside = null)
+    internal List<FetchRecord> Fetch(IEnumerable<string> urls, FetchSettings? settings = null, Action<Fetcher>? beside = null,
+        Action<FetchRecord>? finished = null, Func<Coroutine>? after = null)
     {
         var input = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', urls)));
         using var source = new UrlSource([], input);
         var records = new List<FetchRecord>();
         var fetcher = new Fetcher(settings ?? new FetchSettings(), source, this, new Random(1))
         {
-            Finished = async record => records.Add(record),
+            Finished = async record =>
+            {
+                records.Add(record);
+                finished?.Invoke(record);
+            },
         };
         Asyncio.Run(Main(), new RunnerOptions { Clock = Clock });
         return records;
@@ -62,6 +67,10 @@ internal sealed class SimulatedWeb : IAttempts
         {
             beside?.Invoke(fetcher);
             await fetcher.Run();
+            if (after is not null)
+            {
+                await after();
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Simmer.Testing;
 
@@ -22,7 +23,7 @@ internal sealed partial class Player
     private readonly int[] _values = [0, 0];
     private readonly AsyncLocal<string> _context = new();
     private readonly Dictionary<string, (Future Future, Action<Future> Callback)> _callbacks = [];
-    private readonly HashSet<Future> _lost = [];
+    private readonly List<Future> _lost = [];
     private TaskContext[] _contexts = [];
     private int _neverAwaited;
     private EventLoop _loop = null!;
@@ -58,7 +59,7 @@ internal sealed partial class Player
 
         foreach ((string name, Future future) in _futures)
         {
-            string lost = _lost.Contains(future) ? " lost" : "";
+            string lost = IsLost(future) ? " lost" : "";
             string state = !future.IsDone ? "pending"
                 : future.IsCancelled ? "cancelled"
                 : future.Exception is { } error ? Show(error)
@@ -94,6 +95,13 @@ internal sealed partial class Player
             }
         },
     };
+
+    // A shield of what has failed is that very future in asyncio; in Simmer the two share one failure.
+    private bool IsLost(Future future) =>
+        future.PeekError() is not null && _lost.Exists(lost => FailureOf(lost) == FailureOf(future));
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Failure")]
+    private static extern FailureRecord FailureOf(Future future);
 
     /// <summary>How many of the program's own coroutines a warning is about.</summary>
     private static int NeverAwaited(LoopWarning warning) =>

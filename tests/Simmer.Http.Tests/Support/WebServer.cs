@@ -14,7 +14,7 @@ namespace Simmer.Http.Tests.Support;
 internal sealed class WebServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isAborted;
     private int _requests;
     private int _connections;
 
@@ -30,8 +30,8 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>How many connections are open.</summary>
     internal int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Ends when the client has given up a request that is being answered.</summary>
-    internal Task Aborted => _aborted.Task;
+    /// <summary>Whether the client has given up a request that is being answered.</summary>
+    internal bool IsAborted => _isAborted;
 
     internal static async Task<WebServer> Start(
         bool tls = false, HttpProtocols protocols = HttpProtocols.Http1AndHttp2, string? unixSocket = null)
@@ -144,7 +144,7 @@ internal sealed class WebServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            _aborted.TrySetResult();
+            _isAborted = true;
         }
     }
 }

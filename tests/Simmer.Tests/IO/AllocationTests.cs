@@ -1,6 +1,7 @@
 // In Debug the compiler makes a state machine an object, one for each call: there the promise does not hold.
 #if !DEBUG
 using System.Net.Sockets;
+using Simmer.Tests.Support;
 using static Simmer.Tests.IO.IoLoop;
 
 namespace Simmer.Tests.IO;
@@ -38,7 +39,6 @@ public sealed class AllocationTests
 
     private static void Allocates(Func<Connection, int, Coroutine> body) => IoLoop.Run(ReactorKind.Epoll, async () =>
     {
-        const int times = 200;
         (Connection connection, Socket peer) = await Pair();
         using (connection)
         using (peer)
@@ -53,19 +53,9 @@ public sealed class AllocationTests
 
                 return true;
             });
-            await Measure(2 * times);
-            long few = await Measure(times);
-            long many = await Measure(2 * times);
-            Assert.Equal(0, many - few);
+            await Allocations.AreHere(0, times => body(connection, times));
             await connection.WriteEof();
             await echo;
-
-            async Coroutine<long> Measure(int count)
-            {
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                await body(connection, count);
-                return GC.GetAllocatedBytesForCurrentThread() - before;
-            }
         }
     });
 }

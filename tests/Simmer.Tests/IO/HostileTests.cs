@@ -82,6 +82,119 @@ public sealed partial class HostileTests
         }
     }
 
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_connection_that_comes_as_the_loop_closes_is_closed_too(ReactorKind kind)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var loop = new EventLoop(new EventLoopOptions { PortableReactor = kind == ReactorKind.Portable });
+        int port = loop.RunUntilComplete(Listen());
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        int before = CountDescriptors();
+        client.Connect(IPAddress.Loopback, port);
+        if (kind == ReactorKind.Portable)
+        {
+            // .NET accepts by itself; the loop, which does not run, has not seen it.
+            Assert.True(SpinWait.SpinUntil(() => CountDescriptors() > before, Until.Patience));
+        }
+
+        loop.Close();
+        client.ReceiveTimeout = (int)Until.Patience.TotalMilliseconds;
+        try
+        {
+            Assert.Equal(0, client.Receive(new byte[1]));
+        }
+        catch (SocketException error)
+        {
+            Assert.Equal(SocketError.ConnectionReset, error.SocketErrorCode);
+        }
+
+        static async Coroutine<int> Listen()
+        {
+            Server server = await StartServer(ServerTests.Echo, "127.0.0.1", 0);
+            await Until.Iterations(3);
+            return server.Port;
+        }
+    }
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public async Task Net_code_that_waits_is_told_that_the_loop_has_closed(ReactorKind kind)
+    {
+        var loop = new EventLoop(new EventLoopOptions { PortableReactor = kind == ReactorKind.Portable });
+        (Connection connection, Socket peer) = loop.RunUntilComplete(Pair());
+        using (peer)
+        {
+            (Task<int> read, Task write) = loop.RunUntilComplete(Begin(connection));
+            loop.Close();
+            var error = await Assert.ThrowsAsync<ObjectDisposedException>(() => read.WaitAsync(Until.Patience));
+            Assert.Contains("The loop was closed, and everything on it, during a read from 127.0.0.1:", error.Message);
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => write.WaitAsync(Until.Patience));
+        }
+
+        static async Coroutine<(Task<int> Read, Task Write)> Begin(Connection connection)
+        {
+            await Sleep(0);
+            return (connection.ReadAsync(new byte[1]).AsTask(), connection.WriteAsync(new byte[64 << 20]).AsTask());
+        }
+    }
+
+    [Fact]
+    public async Task Code_on_its_way_to_a_loop_that_closes_goes_on_elsewhere()
+    {
+        var loop = new EventLoop();
+        Task hop = await Task.Run(() => Task.FromResult(Hop()));
+        Assert.False(hop.IsCompleted);
+        loop.Close();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => hop.WaitAsync(Until.Patience));
+
+        async Task Hop() => await new LoopHop(loop);
+    }
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Closed_in_mid_flight_streams_give_their_buffers_back(ReactorKind kind)
+    {
+        using var rentals = new Rentals();
+        LeaveAll(kind);
+        long before = rentals.Out;
+        LeaveAll(kind);
+        LeaveAll(kind);
+        Assert.True(SpinWait.SpinUntil(() => rentals.Out <= before, Until.Patience), $"{rentals.Out - before} buffers are left.");
+
+        static void LeaveAll(ReactorKind kind) => IoLoop.Run(kind, async () =>
+        {
+            (Connection one, Socket first) = await Pair();
+            (Connection two, Socket second) = await Pair();
+            using (first)
+            using (second)
+            {
+                // Bytes in the buffer, and a send that the peer does not take.
+                first.Send(Bytes("no line feed"));
+                LoopTask<byte[]> read = CreateTask(one.ReadLine());
+                LoopTask send = CreateTask(two.Send(new byte[16 << 20]));
+                await Until.True(() => one.BufferedBytes > 0);
+                read.Cancel();
+                send.Cancel();
+                await Until.Settled(read, send);
+                one.Dispose();
+                two.Abort();
+            }
+
+            await using Subprocess child = await CreateSubprocessExec("sh", ["-c", "echo something; exec sleep 1000"], new()
+            {
+                StandardOutput = StandardStream.Pipe,
+                StandardError = StandardStream.Pipe,
+            });
+            Assert.Equal("s", Text(await child.StandardOutput!.ReadExactly(1)));
+            LoopTask<byte[]> error = CreateTask(child.StandardError!.ReadLine());
+            await Until.Iterations(3);
+            error.Cancel();
+            await Until.Settled(error);
+        });
+    }
+
     [Fact]
     public void A_loop_that_is_dropped_unclosed_does_not_leak()
     {

@@ -64,6 +64,40 @@ public sealed class ServerTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void A_file_that_is_not_the_servers_own_is_left_alone(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"simmer-{Guid.NewGuid():N}.sock");
+        await File.WriteAllTextAsync(path, "no socket");
+        var error = await Fails.With<SocketException>(async () => await StartUnixServer(Echo, path));
+        Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
+        Assert.Equal("no socket", await File.ReadAllTextAsync(path));
+        File.Delete(path);
+        if (kind == ReactorKind.Portable || !OperatingSystem.IsLinux())
+        {
+            // .NET deletes whatever has the name that it bound.
+            return;
+        }
+
+        // Moved away, another in its place: each deletes its own alone.
+        Server first = await StartUnixServer(Echo, path);
+        File.Move(path, path + ".moved");
+        await using (Server second = await StartUnixServer(Echo, path))
+        {
+            await first.DisposeAsync();
+            using Connection connection = await OpenUnixConnection(path);
+            Assert.True(second.IsServing);
+            Assert.Throws<InvalidOperationException>(() => second.Port);
+        }
+
+        Assert.False(File.Exists(path));
+
+        // What a server leaves that dies.
+        File.Move(path + ".moved", path);
+        await using Server third = await StartUnixServer(Echo, path);
+        Assert.Equal($"<Server {path} clients=0>", third.ToString());
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void Accepting_can_stop_and_go_on(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         await using Server server = await StartServer(Echo, "127.0.0.1", 0, new() { StartServing = false });

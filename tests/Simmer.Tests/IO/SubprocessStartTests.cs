@@ -87,12 +87,15 @@ public sealed partial class SubprocessStartTests
         string plain = System.IO.Path.Combine(folder.Path, "plain");
         File.WriteAllText(plain, "text");
         string broken = folder.AddScript("broken", "exit", "/no/such/interpreter");
+        string formless = folder.AddScript("formless", "exit");
+        File.WriteAllText(formless, "no program");
         foreach ((string program, string? directory, int error, string reason) in new (string, string?, int, string)[]
         {
             ("no-such-program", null, 2, "in the directories of PATH"),
             ("/no/such/file", null, 2, "no such file"),
             (broken, null, 2, "interpreter"),
             (plain, null, 13, "not executable"),
+            (formless, null, 8, "a script begins with #! and its interpreter"),
             ("cat", "/no/such/directory", 2, "'/no/such/directory' does not exist"),
         })
         {
@@ -102,6 +105,36 @@ public sealed partial class SubprocessStartTests
             Assert.StartsWith($"Cannot start '{program}': ", thrown.Message, StringComparison.Ordinal);
             Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
         }
+    });
+
+    [Theory]
+    [ClassData(typeof(BothReactors))]
+    public void What_is_too_long_for_the_system_is_told(ReactorKind kind) => OnLinux(kind, async () =>
+    {
+        Win32Exception error = await Fails.With<Win32Exception>(
+            async () => await CreateSubprocessExec("true", [new string('x', 4 << 20)], Piped));
+        Assert.Equal(7, error.NativeErrorCode);
+        Assert.Contains("its arguments and environment are longer than the system takes", error.Message);
+    });
+
+    [Theory]
+    [ClassData(typeof(BothReactors))]
+    public void Places_in_the_path_are_seen_from_the_childs_directory(ReactorKind kind) => OnLinux(kind, async () =>
+    {
+        using var folder = new TemporaryFolder();
+        folder.AddScript("simmer-tool", "echo here");
+        File.WriteAllText(System.IO.Path.Combine(folder.Path, "simmer-text"), "not executable");
+
+        // An empty place is the directory itself.
+        foreach (string path in (string[])["/nowhere::", "."])
+        {
+            SubprocessOptions there = new() { WorkingDirectory = folder.Path, Environment = new Dictionary<string, string> { ["PATH"] = path } };
+            Assert.Equal("here\n", await PrintedBy("simmer-tool", options: there));
+            Assert.Equal(13, (await Fails.With<Win32Exception>(async () => await CreateSubprocessExec("simmer-text", options: there))).NativeErrorCode);
+        }
+
+        // Without a path, the system's usual places.
+        Assert.Equal("x\n", await PrintedBy("echo", ["x"], new() { Environment = new Dictionary<string, string>() }));
     });
 
     [Theory]

@@ -123,6 +123,42 @@ public sealed class TlsTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void A_read_that_is_cancelled_as_its_bytes_arrive_keeps_them_in_order(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using TlsPair pair = await TlsPair.Open();
+        for (int i = 0; i < 100; i++)
+        {
+            LoopTask<byte[]> read = CreateTask(pair.Client.ReadExactly(8));
+            await pair.Server.Send("abcd");
+            await Until.True(() => pair.Client.BufferedBytes == 4);
+            await pair.Server.Send("efgh");
+            await Until.Iterations(i);
+            read.Cancel();
+            await Until.Settled(read);
+            Assert.Equal("abcdefgh", Text(read.IsCancelled ? await pair.Client.ReadExactly(8) : await read));
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_cancelled_send_is_the_last(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        byte[] block = new byte[8 << 20];
+        for (int i = 0; i < 12; i++)
+        {
+            await using TlsPair pair = await TlsPair.Open();
+            LoopTask send = CreateTask(i % 2 == 0 ? pair.Client.Send(block) : Write(pair.Client, block));
+            await Until.Iterations(i + 1);
+            await Sleep(i < 6 ? 0 : 0.001 * i);
+            send.Cancel();
+            await Fails.With<CancelledException>(async () => await send);
+            var error = await Fails.With<IOException>(async () => await pair.Client.Send("more"));
+            Assert.Contains("an earlier send was cancelled when a part of it had gone out", error.Message);
+        }
+
+        static async Coroutine Write(Connection connection, byte[] block) => await connection.WriteAsync(block, Asyncio.CancellationToken);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void A_plain_connection_can_go_over_to_it(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         await using Server server = await StartServer(

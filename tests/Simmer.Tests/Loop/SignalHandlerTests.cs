@@ -165,6 +165,17 @@ public sealed class SignalHandlerTests
         Assert.Equal(0, program.End().ExitCode);
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void A_ctrl_c_that_a_handler_took_does_not_cancel_the_run_though_the_handler_is_gone_by_then()
+    {
+        using OwnProcess program = StartOnLinux(TakingOneProgram);
+        Assert.Equal("ready", program.ReadLine());
+        program.Interrupt();
+        Assert.Equal("cancelling: 0", program.ReadLine());
+        Assert.Equal(0, program.End().ExitCode);
+    }
+
     private static void RemovingProgram() => Run(Removing());
 
     private static async Coroutine Removing()
@@ -224,6 +235,29 @@ public sealed class SignalHandlerTests
         loop.RemoveSignalHandler(PosixSignal.SIGINT);
         Console.WriteLine($"removed, cancelling: {CurrentTask()!.Cancelling}");
         await Sleep(double.PositiveInfinity);
+    }
+
+    private static void TakingOneProgram()
+    {
+        // The handlers of a signal are called in turn, the newest first: the run's own comes between these.
+        using var isLast = new ManualResetEventSlim();
+        using PosixSignalRegistration last = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => isLast.Set());
+        Run(TakingOne(isLast));
+    }
+
+    private static async Coroutine TakingOne(ManualResetEventSlim isLast)
+    {
+        EventLoop loop = GetRunningLoop();
+        var arrived = new AsyncEvent();
+        using var isRemoved = new ManualResetEventSlim();
+        using PosixSignalRegistration delay = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Until.Set(isRemoved));
+        loop.AddSignalHandler(PosixSignal.SIGINT, arrived.Set);
+        Console.WriteLine("ready");
+        await arrived.Wait();
+        loop.RemoveSignalHandler(PosixSignal.SIGINT);
+        isRemoved.Set();
+        await ToThread(() => Until.Set(isLast));
+        Console.WriteLine($"cancelling: {CurrentTask()!.Cancelling}");
     }
 
     private static void EndsByUser1(Action body)

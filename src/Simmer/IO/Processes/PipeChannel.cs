@@ -2,16 +2,14 @@ using System.Net.Sockets;
 
 namespace Simmer;
 
-/// <summary>This process's end of a pipe, on the epoll reactor. It goes in one direction.</summary>
+/// <summary>This process's end of a pipe, on the epoll reactor.</summary>
 /// <remarks>
 /// Nobody closes the standard streams of a child that has ended, so a pipe gives its descriptor back by itself, once the other end
 /// is closed and what came was read.
 /// </remarks>
-internal sealed unsafe class PipeChannel : Channel
+internal sealed unsafe class PipeChannel : PipeEnd
 {
     private readonly EpollReactor _reactor;
-    private readonly bool _isReader;
-    private readonly string _name;
     private int _descriptor;
     private bool _isRegistered;
     private bool _hasHungUp;
@@ -21,22 +19,15 @@ internal sealed unsafe class PipeChannel : Channel
     /// <param name="isReader">Whether it is the end to read from.</param>
     /// <param name="name">What it is, for messages.</param>
     internal PipeChannel(EpollReactor reactor, int descriptor, bool isReader, string name)
-        : base(reactor.Loop)
+        : base(reactor.Loop, isReader, name)
     {
         _reactor = reactor;
         _descriptor = descriptor;
-        _isReader = isReader;
-        _name = name;
         reactor.Hold(this);
     }
 
-    internal override int Read(Span<byte> buffer, out SocketError error)
+    private protected override int ReadPipe(Span<byte> buffer, out SocketError error)
     {
-        if (!_isReader)
-        {
-            throw new NotSupportedException($"{_name} is written to, not read.");
-        }
-
         error = SocketError.Success;
         if (_descriptor < 0)
         {
@@ -86,13 +77,8 @@ internal sealed unsafe class PipeChannel : Channel
         return true;
     }
 
-    internal override int Write(ReadOnlySpan<byte> data, out SocketError error)
+    private protected override int WritePipe(ReadOnlySpan<byte> data, out SocketError error)
     {
-        if (_isReader)
-        {
-            throw new NotSupportedException($"{_name} is read, not written to.");
-        }
-
         if (_descriptor < 0)
         {
             error = SocketError.Shutdown;
@@ -133,7 +119,7 @@ internal sealed unsafe class PipeChannel : Channel
             return;
         }
 
-        uint events = (_isReader ? Epoll.In : Epoll.Out) | Epoll.EdgeTriggered;
+        uint events = (IsReader ? Epoll.In : Epoll.Out) | Epoll.EdgeTriggered;
         int error = _reactor.Control(Epoll.Add, this, _descriptor, events);
         if (error != 0)
         {
@@ -148,14 +134,14 @@ internal sealed unsafe class PipeChannel : Channel
         if ((events & (Epoll.HangUp | Epoll.Error)) != 0)
         {
             _hasHungUp = true;
-            if (!_isReader)
+            if (!IsReader)
             {
                 // Nobody will read what is written from now on.
                 Release();
             }
         }
 
-        (_isReader ? Reading : Writing).Signal();
+        Direction.Signal();
     }
 
     internal override void Close(bool abort)

@@ -8,13 +8,14 @@ namespace Simmer;
 /// A read fills a buffer of its own, from which the loop takes, so that a wait that is cancelled has lost nothing. A write takes a
 /// copy, at most <see cref="ChunkSize"/> bytes; until that is gone, the next would block.
 /// </remarks>
-internal sealed class PortablePipe : Channel
+internal sealed class PortablePipe : PipeEnd
 {
     private const int ChunkSize = 64 * 1024;
     private readonly PortableReactor _reactor;
     private readonly Stream _stream;
-    private readonly bool _isReader;
-    private readonly string _name;
+
+    /// <summary>A call may end on another thread while the loop closes.</summary>
+    private readonly Lock _gate = new();
     private byte[]? _buffer;
     private int _start;
     private int _count;
@@ -23,22 +24,15 @@ internal sealed class PortablePipe : Channel
     private bool _isUnderWay;
 
     internal PortablePipe(PortableReactor reactor, Stream stream, bool isReader, string name)
-        : base(reactor.Loop)
+        : base(reactor.Loop, isReader, name)
     {
         _reactor = reactor;
         _stream = stream;
-        _isReader = isReader;
-        _name = name;
         reactor.Hold(this);
     }
 
-    internal override int Read(Span<byte> buffer, out SocketError error)
+    private protected override int ReadPipe(Span<byte> buffer, out SocketError error)
     {
-        if (!_isReader)
-        {
-            throw new NotSupportedException($"{_name} is written to, not read.");
-        }
-
         if (!CanRead(out error))
         {
             Reading.IsReady = false;
@@ -70,13 +64,8 @@ internal sealed class PortablePipe : Channel
         return error == SocketError.Success;
     }
 
-    internal override int Write(ReadOnlySpan<byte> data, out SocketError error)
+    private protected override int WritePipe(ReadOnlySpan<byte> data, out SocketError error)
     {
-        if (_isReader)
-        {
-            throw new NotSupportedException($"{_name} is read, not written to.");
-        }
-
         error = _isUnderWay ? SocketError.WouldBlock : _error;
         if (error != SocketError.Success)
         {
@@ -98,7 +87,7 @@ internal sealed class PortablePipe : Channel
 
     internal override void Watch(IoDirection direction)
     {
-        if (_isReader && !IsClosed && !_isUnderWay && !CanRead(out SocketError error) && error == SocketError.WouldBlock)
+        if (IsReader && !IsClosed && !_isUnderWay && !CanRead(out SocketError error) && error == SocketError.WouldBlock)
         {
             _buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
             Begin();
@@ -121,10 +110,18 @@ internal sealed class PortablePipe : Channel
 
     internal override void OnLoopClosed()
     {
-        IsClosed = true;
-        if (_isReader || !_isUnderWay)
+        lock (_gate)
         {
-            _stream.Dispose();
+            IsClosed = true;
+            if (!_isUnderWay)
+            {
+                Release();
+            }
+            else if (IsReader)
+            {
+                // That ends the call, if anything does.
+                _stream.Dispose();
+            }
         }
     }
 
@@ -151,7 +148,7 @@ internal sealed class PortablePipe : Channel
     {
         try
         {
-            if (_isReader)
+            if (IsReader)
             {
                 return await _stream.ReadAsync(_buffer.AsMemory(0, ChunkSize)).ConfigureAwait(false);
             }
@@ -169,29 +166,38 @@ internal sealed class PortablePipe : Channel
     /// <summary>The call has ended. On the loop; or wherever, if that is closed.</summary>
     private void Ended(int count)
     {
-        _isUnderWay = false;
-        if (IsClosed)
+        lock (_gate)
         {
-            // What was taken to be written has been.
-            _stream.Dispose();
+            _isUnderWay = false;
+            if (IsClosed || Loop.IsClosed)
+            {
+                // What was taken to be written has been.
+                Release();
+                return;
+            }
         }
 
         if (count < 0)
         {
-            _error = _isReader ? SocketError.ConnectionReset : SocketError.Shutdown;
+            _error = IsReader ? SocketError.ConnectionReset : SocketError.Shutdown;
         }
 
-        _isAtEnd = _isReader && count == 0;
-        (_start, _count) = (0, _isReader ? Math.Max(count, 0) : 0);
+        _isAtEnd = IsReader && count == 0;
+        (_start, _count) = (0, IsReader ? Math.Max(count, 0) : 0);
         if (_count == 0)
         {
             ReturnBuffer();
         }
 
-        if (!Loop.IsClosed)
-        {
-            (_isReader ? Reading : Writing).Signal();
-        }
+        Direction.Signal();
+    }
+
+    /// <summary>Gives back what it holds; no call is under way.</summary>
+    private void Release()
+    {
+        _stream.Dispose();
+        (_start, _count) = (0, 0);
+        ReturnBuffer();
     }
 
     private void ReturnBuffer()
@@ -219,6 +225,8 @@ internal sealed class PortablePipe : Channel
 
         internal override void Run(EventLoop loop) => pipe.Ended(_result);
 
-        internal override string Describe() => $"end of a call on {pipe._name}";
+        internal override void Drop() => pipe.Ended(_result);
+
+        internal override string Describe() => $"end of a call on {pipe.Name}";
     }
 }

@@ -56,6 +56,12 @@ internal abstract class Channel : Pollable
         Writing.Add(waiter);
     }
 
+    internal sealed override void DropWaiters()
+    {
+        Reading.Drop();
+        Writing.Drop();
+    }
+
     /// <summary>Closed: whoever waits is to see it.</summary>
     private protected void SignalBoth()
     {

@@ -157,6 +157,10 @@ internal sealed unsafe class EpollReactor : Reactor
     {
         Release();
         GC.SuppressFinalize(this);
+        for (int slot = 0; slot < _used; slot++)
+        {
+            _table[slot].Target?.DropWaiters();
+        }
     }
 
     internal static IOException Failed(string call, int error) => new(string.Create(

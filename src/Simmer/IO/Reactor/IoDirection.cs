@@ -38,6 +38,16 @@ internal sealed class IoDirection(EventLoop loop)
         }
     }
 
+    /// <summary>The loop is closed: nobody will signal this any more.</summary>
+    internal void Drop()
+    {
+        if (_waiter is { } waiter)
+        {
+            Remove(waiter);
+            waiter.Drop();
+        }
+    }
+
     /// <summary>A call may succeed now, or fail: whoever waits goes on in this or the next iteration.</summary>
     internal void Signal()
     {

@@ -18,6 +18,21 @@ internal static unsafe partial class Libc
     private const int EpollPwait2Call = 441;
     private const string Library = "libc";
 
+    /// <summary>recvfrom and sendto, by number: the library's functions first see to it that a thread can be cancelled in them.</summary>
+    private static readonly int s_receiveCall = RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 45,
+        Architecture.Arm64 => 207,
+        _ => 0,
+    };
+
+    private static readonly int s_sendCall = RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 44,
+        Architecture.Arm64 => 206,
+        _ => 0,
+    };
+
     /// <summary>The error of the call that failed just now.</summary>
     internal static int LastError => Marshal.GetLastSystemError();
 
@@ -61,11 +76,19 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "connect")]
     internal static partial int Connect(int socket, void* address, int length);
 
+    internal static nint Receive(int socket, void* buffer, nuint length, int flags) => s_receiveCall > 0
+        ? SystemCall(s_receiveCall, socket, (nint)buffer, (nint)length, flags, 0, 0)
+        : ReceiveByLibrary(socket, buffer, length, flags);
+
+    internal static nint Send(int socket, void* buffer, nuint length, int flags) => s_sendCall > 0
+        ? SystemCall(s_sendCall, socket, (nint)buffer, (nint)length, flags, 0, 0)
+        : SendByLibrary(socket, buffer, length, flags);
+
     [LibraryImport(Library, EntryPoint = "recv")]
-    internal static partial nint Receive(int socket, void* buffer, nuint length, int flags);
+    private static partial nint ReceiveByLibrary(int socket, void* buffer, nuint length, int flags);
 
     [LibraryImport(Library, EntryPoint = "send")]
-    internal static partial nint Send(int socket, void* buffer, nuint length, int flags);
+    private static partial nint SendByLibrary(int socket, void* buffer, nuint length, int flags);
 
     [LibraryImport(Library, EntryPoint = "recvfrom")]
     internal static partial nint ReceiveFrom(int socket, void* buffer, nuint length, int flags, void* address, int* addressLength);

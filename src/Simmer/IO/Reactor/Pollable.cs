@@ -14,4 +14,9 @@ internal abstract class Pollable
     /// nothing else.
     /// </summary>
     internal abstract void OnLoopClosed();
+
+    /// <summary>The loop is closed, and so is this: tells whoever waits for it and is no task of the loop's.</summary>
+    internal virtual void DropWaiters()
+    {
+    }
 }

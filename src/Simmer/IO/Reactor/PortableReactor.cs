@@ -42,6 +42,11 @@ internal sealed class PortableReactor(EventLoop loop) : Reactor(loop)
             target.OnLoopClosed();
         }
 
+        foreach (Pollable target in _held)
+        {
+            target.DropWaiters();
+        }
+
         _held.Clear();
     }
 

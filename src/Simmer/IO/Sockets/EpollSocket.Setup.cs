@@ -10,6 +10,23 @@ internal sealed unsafe partial class EpollSocket
     private const int LargestAddress = 128;
     private const int SocketLevel = 1;
 
+    /// <summary>The options of .NET's names, by Linux's numbers.</summary>
+    private static readonly Dictionary<(SocketOptionLevel Level, SocketOptionName Name), (int Level, int Name)> s_options = new()
+    {
+        [(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress)] = (SocketLevel, 2),
+        [(SocketOptionLevel.Socket, SocketOptionName.Broadcast)] = (SocketLevel, 6),
+        [(SocketOptionLevel.Socket, SocketOptionName.SendBuffer)] = (SocketLevel, 7),
+        [(SocketOptionLevel.Socket, SocketOptionName.ReceiveBuffer)] = (SocketLevel, 8),
+        [(SocketOptionLevel.Socket, SocketOptionName.KeepAlive)] = (SocketLevel, 9),
+        [(SocketOptionLevel.Tcp, SocketOptionName.NoDelay)] = (6, 1),
+        [(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime)] = (6, 4),
+        [(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval)] = (6, 5),
+        [(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount)] = (6, 6),
+        [(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only)] = (41, 26),
+        [(SocketOptionLevel.IP, SocketOptionName.IpTimeToLive)] = (0, 2),
+        [(SocketOptionLevel.IP, SocketOptionName.TypeOfService)] = (0, 1),
+    };
+
     internal override EndPoint? LocalEndPoint
     {
         get
@@ -93,7 +110,7 @@ internal sealed unsafe partial class EpollSocket
 
     internal override DetachedSocket Detach()
     {
-        Debug.Assert(!_isRegistered, "Its events would still come here.");
+        Debug.Assert(_watched == 0, "Its events would still come here.");
         var detached = new DetachedSocket(Family, _remote, _descriptor, null);
         _reactor.LetGo(this);
         IsClosed = true;
@@ -183,24 +200,10 @@ internal sealed unsafe partial class EpollSocket
         return GetNativeOption(nativeLevel, nativeName, out error);
     }
 
-    private static (int Level, int Name) NativeOption(SocketOptionLevel level, SocketOptionName name) => (level, name) switch
-    {
-        (SocketOptionLevel.Socket, SocketOptionName.ReuseAddress) => (SocketLevel, 2),
-        (SocketOptionLevel.Socket, SocketOptionName.Broadcast) => (SocketLevel, 6),
-        (SocketOptionLevel.Socket, SocketOptionName.SendBuffer) => (SocketLevel, 7),
-        (SocketOptionLevel.Socket, SocketOptionName.ReceiveBuffer) => (SocketLevel, 8),
-        (SocketOptionLevel.Socket, SocketOptionName.KeepAlive) => (SocketLevel, 9),
-        (SocketOptionLevel.Tcp, SocketOptionName.NoDelay) => (6, 1),
-        (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime) => (6, 4),
-        (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval) => (6, 5),
-        (SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount) => (6, 6),
-        (SocketOptionLevel.IPv6, SocketOptionName.IPv6Only) => (41, 26),
-        (SocketOptionLevel.IP, SocketOptionName.IpTimeToLive) => (0, 2),
-        (SocketOptionLevel.IP, SocketOptionName.TypeOfService) => (0, 1),
-        _ => throw new NotSupportedException(
+    private static (int Level, int Name) NativeOption(SocketOptionLevel level, SocketOptionName name) =>
+        s_options.TryGetValue((level, name), out (int Level, int Name) native) ? native : throw new NotSupportedException(
             $"The socket option {level}/{name} is not among those that Simmer knows. Set it through a Socket of your own around Handle: "
-            + "new Socket(new SafeSocketHandle(connection.Handle, ownsHandle: false))."),
-    };
+            + "new Socket(new SafeSocketHandle(connection.Handle, ownsHandle: false)).");
 
     private SocketError SetLinger(int seconds)
     {

@@ -7,14 +7,15 @@ namespace Simmer;
 /// <remarks>
 /// Edge-triggered: after a call that got or gave less than asked the socket is drained or full, and news will be an event; no
 /// call is made to hear it. That does not hold once the peer has hung up, when the end can wait behind the last bytes without
-/// another event: from then on only the answer "would block" counts.
+/// another event: from then on only the answer "would block" counts. Whether it takes data is not watched before a write
+/// would have blocked, which of most sockets none ever does.
 /// </remarks>
 internal sealed unsafe partial class EpollSocket : LoopSocket
 {
-    private const uint Events = Epoll.In | Epoll.Out | Epoll.ReadHangUp | Epoll.Priority | Epoll.EdgeTriggered;
+    private const uint ReadEvents = Epoll.In | Epoll.ReadHangUp | Epoll.Priority | Epoll.EdgeTriggered;
     private readonly EpollReactor _reactor;
     private int _descriptor;
-    private bool _isRegistered;
+    private uint _watched;
     private bool _mustDrain;
     private EndPoint? _remote;
 
@@ -129,19 +130,20 @@ internal sealed unsafe partial class EpollSocket : LoopSocket
 
     internal override void Watch(IoDirection direction)
     {
-        if (_isRegistered || IsClosed)
+        uint watched = _watched | ReadEvents | (direction == Writing ? Epoll.Out : 0);
+        if (watched == _watched || IsClosed)
         {
             return;
         }
 
-        // Registering reports the state as it is now: what came before is not missed.
-        int error = _reactor.Control(Epoll.Add, this, _descriptor, Events);
+        // Registering, and changing it, reports the state as it is now: what came before is not missed.
+        int error = _reactor.Control(_watched == 0 ? Epoll.Add : Epoll.Modify, this, _descriptor, watched);
         if (error != 0)
         {
             throw EpollReactor.Failed("epoll_ctl", error);
         }
 
-        _isRegistered = true;
+        _watched = watched;
     }
 
     internal override void OnEvents(uint events)
@@ -175,7 +177,7 @@ internal sealed unsafe partial class EpollSocket : LoopSocket
             SetLinger(0);
         }
 
-        if (_isRegistered)
+        if (_watched != 0)
         {
             // A child process may hold the same socket open, which would keep it in epoll.
             _reactor.Control(Epoll.Delete, this, _descriptor, 0);

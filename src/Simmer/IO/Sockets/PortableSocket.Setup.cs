@@ -148,12 +148,12 @@ internal sealed partial class PortableSocket
         }
     });
 
-    internal override SocketError SetOption(SocketOptionLevel level, SocketOptionName name, int value) => name switch
+    internal override SocketError SetOption(SocketOptionLevel level, SocketOptionName name, int value) => (level, name) switch
     {
-        SocketOptionName.Linger => ErrorOf(() => _socket.LingerState = new LingerOption(true, value)),
+        (SocketOptionLevel.Socket, SocketOptionName.Linger) => ErrorOf(() => _socket.LingerState = new LingerOption(true, value)),
 
         // .NET sets it by itself where it is harmless; asked for it, it would let others share the port as well.
-        SocketOptionName.ReuseAddress when !IsDatagram => SocketError.Success,
+        (SocketOptionLevel.Socket, SocketOptionName.ReuseAddress) when !IsDatagram => SocketError.Success,
         _ => ErrorOf(() => _socket.SetSocketOption(level, name, value)),
     };
 

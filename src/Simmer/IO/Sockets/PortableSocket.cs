@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Sockets;
 
 namespace Simmer;
@@ -19,7 +18,6 @@ internal sealed partial class PortableSocket : LoopSocket
     private SocketError _acceptError;
     private SocketError _connectError;
     private SocketError _sendError;
-    private byte[]? _chunk;
     private bool _isListening;
     private bool _isAborted;
     private System.Net.EndPoint? _remote;
@@ -76,16 +74,26 @@ internal sealed partial class PortableSocket : LoopSocket
             return -1;
         }
 
-        if (error == SocketError.WouldBlock && data.Length > 0)
+        if (error == SocketError.WouldBlock)
         {
-            count = Math.Min(data.Length, ChunkSize);
-            _chunk = ArrayPool<byte>.Shared.Rent(count);
-            data[..count].CopyTo(_chunk);
-            SendChunk(0, count);
+            count = 0;
             error = SocketError.Success;
         }
+        else if (error != SocketError.Success)
+        {
+            return -1;
+        }
 
-        return error == SocketError.Success ? count : -1;
+        if (count < data.Length)
+        {
+            ReadOnlySpan<byte> chunk = data.Slice(count, Math.Min(data.Length - count, ChunkSize));
+            _sending ??= new PortableOperation(Loop);
+            _sending.CopyFrom(chunk);
+            _sending.Start(_socket.SendAsync, ChunkSent);
+            count += chunk.Length;
+        }
+
+        return count;
     }
 
     internal override void Watch(IoDirection direction)
@@ -124,7 +132,6 @@ internal sealed partial class PortableSocket : LoopSocket
         if (abort)
         {
             _socket.LingerState = new LingerOption(true, 0);
-            _chunk = null;
             _isAborted = true;
         }
 
@@ -146,12 +153,8 @@ internal sealed partial class PortableSocket : LoopSocket
             accepted.Dispose();
         }
 
-        if (_chunk is not null && _sending is { IsUnderWay: true })
-        {
-            // What was accepted is sent, even if the loop closes meanwhile.
-            _sending.Last = _socket.Dispose;
-        }
-        else
+        // What was accepted is sent, even if the loop closes meanwhile.
+        if (_isAborted || _sending is not { IsUnderWay: true, HasBuffer: true } || !_sending.TryDefer(_socket.Dispose))
         {
             CloseSocket();
         }
@@ -159,13 +162,11 @@ internal sealed partial class PortableSocket : LoopSocket
 
     private void CloseSocket()
     {
-        if (_receiving is { IsUnderWay: true } && !_isAborted && !_isListening && !IsDatagram
-            && ErrorOf(() => _socket.Shutdown(SocketShutdown.Both)) == SocketError.Success)
-        {
-            // Closing would cancel the receive, which .NET does by a reset. Shut down, it ends by itself.
-            _receiving.Last = _socket.Dispose;
-        }
-        else
+        // Closing would cancel a receive, which .NET does by a reset. Shut down, it ends by itself.
+        bool isEnding = _receiving is { IsUnderWay: true } && !_isAborted && !_isListening && !IsDatagram
+            && ErrorOf(() => _socket.Shutdown(SocketShutdown.Both)) == SocketError.Success
+            && _receiving.TryDefer(_socket.Dispose);
+        if (!isEnding)
         {
             _socket.Dispose();
         }
@@ -186,30 +187,18 @@ internal sealed partial class PortableSocket : LoopSocket
         return error == SocketError.Success ? count : -1;
     }
 
-    private void SendChunk(int offset, int count)
+    private void ChunkSent(SocketAsyncEventArgs arguments)
     {
-        _sending ??= new PortableOperation(Loop);
-        _sending.Arguments.SetBuffer(_chunk, offset, count);
-        _sending.Start(_socket.SendAsync, arguments => ChunkSent(arguments, offset, count));
-    }
-
-    private void ChunkSent(SocketAsyncEventArgs arguments, int offset, int count)
-    {
-        int sent = arguments.BytesTransferred;
-        if (arguments.SocketError == SocketError.Success && sent < count && _chunk is not null)
+        int left = arguments.Count - arguments.BytesTransferred;
+        if (arguments.SocketError == SocketError.Success && left > 0 && !_isAborted)
         {
-            SendChunk(offset + sent, count - sent);
+            arguments.SetBuffer(arguments.Offset + arguments.BytesTransferred, left);
+            _sending!.Start(_socket.SendAsync, ChunkSent);
             return;
         }
 
-        arguments.SetBuffer(null, 0, 0);
-        if (_chunk is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_chunk);
-            _chunk = null;
-        }
-
         _sendError = arguments.SocketError;
+        _sending!.ReturnBuffer();
         if (IsClosed)
         {
             CloseSocket();

@@ -104,7 +104,22 @@ internal abstract class IoOperation : LoopItem, IValueTaskSource<int>, IValueTas
         }
     }
 
-    private void Complete(int result, Exception? error)
+    /// <summary>The loop has closed, and the channel with it: whoever awaits this, on whatever thread, is told on the thread pool.</summary>
+    internal override void Drop()
+    {
+        if (IsUnderWay)
+        {
+            End();
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static operation => operation._core.SetException(new ObjectDisposedException(
+                    nameof(LoopStream), $"The loop was closed, and everything on it, during a {operation.Describe()}.")),
+                this,
+                preferLocal: false);
+        }
+    }
+
+    /// <summary>Lets go of everything but the outcome.</summary>
+    private void End()
     {
         _direction.Remove(this);
 
@@ -115,6 +130,11 @@ internal abstract class IoOperation : LoopItem, IValueTaskSource<int>, IValueTas
         _token = default;
         IsUnderWay = false;
         Forget();
+    }
+
+    private void Complete(int result, Exception? error)
+    {
+        End();
         SynchronizationContext? outer = SynchronizationContext.Current;
         object? context = null;
         SynchronizationContext.SetSynchronizationContext(null);

@@ -221,6 +221,8 @@ public abstract partial class LoopStream
                 CheckCanSend();
                 if (_channel is null)
                 {
+                    // What a layer has begun to send, it cannot take back: the peer expects the rest.
+                    sent = data.Length;
                     await SendToLayer(data);
                     isWhole = true;
                     return;

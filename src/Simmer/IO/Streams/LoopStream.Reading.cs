@@ -109,7 +109,7 @@ public abstract partial class LoopStream
                 received += count;
             }
         }
-        catch when (received > 0)
+        catch when (received > 0 && !IsClosed)
         {
             Unread(buffer.Span[..received]);
             throw;
@@ -252,6 +252,7 @@ public abstract partial class LoopStream
     private async Coroutine<bool> FillFromLayer(int wanted)
     {
         _isFilling = true;
+        byte[]? buffer = null;
         try
         {
             if (_buffer is null)
@@ -262,7 +263,8 @@ public abstract partial class LoopStream
 
             CheckOpen();
             MakeRoom(wanted);
-            int count = await ReceiveFromLayer(_buffer.AsMemory(_end));
+            buffer = _buffer;
+            int count = await ReceiveFromLayer(buffer.AsMemory(_end));
             CheckOpen();
             _end += count;
             _isAtEnd = count == 0;
@@ -271,6 +273,15 @@ public abstract partial class LoopStream
         finally
         {
             _isFilling = false;
+            if (_buffer is null)
+            {
+                // The stream was closed meanwhile.
+                Return(buffer);
+            }
+            else if (BufferedBytes == 0)
+            {
+                ReturnBuffer();
+            }
         }
     }
 
@@ -301,11 +312,7 @@ public abstract partial class LoopStream
         {
             byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBuffer, Math.Max(held + wanted, held * 2)));
             _buffer.AsSpan(_start, held).CopyTo(larger);
-            if (_buffer is not null)
-            {
-                ArrayPool<byte>.Shared.Return(_buffer);
-            }
-
+            Return(_buffer);
             _buffer = larger;
         }
 
@@ -337,6 +344,20 @@ public abstract partial class LoopStream
         }
     }
 
+    /// <summary>Keeps what a layer had received when its call was cancelled.</summary>
+    /// <param name="bytes">The bytes, where the call was to put them.</param>
+    private protected void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (!_isFilling)
+        {
+            Unread(bytes);
+        }
+        else if (_buffer is not null)
+        {
+            _end += bytes.Length;
+        }
+    }
+
     /// <summary>Puts bytes back in front of the others.</summary>
     private protected void Unread(ReadOnlySpan<byte> bytes)
     {
@@ -351,17 +372,21 @@ public abstract partial class LoopStream
 
     private void ReturnBuffer()
     {
-        if (_buffer is not null)
+        if (!_isFilling)
         {
-            // A layer that is still at work may write into it.
-            if (!_isFilling)
-            {
-                ArrayPool<byte>.Shared.Return(_buffer);
-            }
-
-            _buffer = null;
+            Return(_buffer);
         }
 
+        // A layer that is at work may write into it still, and gives it back.
+        _buffer = null;
         _start = _end = 0;
+    }
+
+    private static void Return(byte[]? buffer)
+    {
+        if (buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

@@ -106,8 +106,12 @@ public abstract partial class LoopStream : Stream
 
     internal Channel? Channel => _channel;
 
-    /// <summary>Whether closing has to reset, so that the peer does not take a part for the whole.</summary>
-    private protected bool IsSendBroken => _isSendBroken;
+    /// <summary>Whether a part of something has gone out: nothing more can be sent, and closing has to reset.</summary>
+    private protected bool IsSendBroken
+    {
+        get => _isSendBroken;
+        set => _isSendBroken = value;
+    }
 
     /// <summary>Closes: what the system has taken is still sent. Coroutines that wait at the stream get an <see cref="ObjectDisposedException"/>.</summary>
     /// <remarks>

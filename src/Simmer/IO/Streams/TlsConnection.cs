@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
@@ -60,7 +61,7 @@ internal sealed class TlsConnection : Connection
         catch (CancelledException) when (task.IsCompletedSuccessfully && task.Result > 0)
         {
             // It had read before the cancellation reached it.
-            Unread(buffer.Span[..task.Result]);
+            Keep(buffer.Span[..task.Result]);
             throw;
         }
     }
@@ -87,8 +88,26 @@ internal sealed class TlsConnection : Connection
 
     private protected override ValueTask<int> ReadAsyncFromLayer(Memory<byte> buffer, CancellationToken token) => _tls.ReadAsync(buffer, token);
 
-    private protected override ValueTask WriteAsyncToLayer(ReadOnlyMemory<byte> buffer, CancellationToken token) =>
-        _tls.WriteAsync(buffer, token);
+    private protected override ValueTask WriteAsyncToLayer(ReadOnlyMemory<byte> buffer, CancellationToken token)
+    {
+        ValueTask write = _tls.WriteAsync(buffer, token);
+        return write.IsCompletedSuccessfully ? write : WholeOrBroken(write);
+    }
+
+    /// <summary>What was encrypted cannot be taken back: the peer could make nothing of what would follow.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WholeOrBroken(ValueTask write)
+    {
+        try
+        {
+            await write.ConfigureAwait(false);
+        }
+        catch
+        {
+            IsSendBroken = true;
+            throw;
+        }
+    }
 
     private protected override void CloseLayer(bool abort)
     {

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Simmer.Cli.Commands;
 
-/// <summary>Times and sizes on the command line.</summary>
-internal static class Quantities
+/// <summary>Reads the values of options: times, sizes, numbers, addresses, certificates.</summary>
+internal static class OptionValues
 {
     private static readonly (string Suffix, double Factor)[] s_times = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)];
 
@@ -56,6 +58,25 @@ internal static class Quantities
             Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out proxy)
             && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5",
         "a proxy such as http://localhost:3128 or socks5://localhost:1080");
+
+    /// <summary>Reads a file of certificates.</summary>
+    internal static X509Certificate2Collection? Certificates(ArgumentResult result) => Parse<X509Certificate2Collection?>(
+        result,
+        static (string text, out X509Certificate2Collection? certificates) =>
+        {
+            certificates = [];
+            try
+            {
+                certificates.ImportFromPemFile(text);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+            {
+                // What is wrong with it is told below.
+            }
+
+            return certificates.Count > 0;
+        },
+        "a file that can be read, with certificates in PEM");
 
     /// <summary>What the command line says, or else what is usual: the option's own default would be shown as .NET writes it.</summary>
     internal static T Value<T>(ParseResult parsed, Option<T> option, T usual) =>

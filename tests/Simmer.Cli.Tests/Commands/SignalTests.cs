@@ -1,0 +1,52 @@
+using Simmer.Cli.Tests.Support;
+
+namespace Simmer.Cli.Tests.Commands;
+
+/// <summary>The tool as a process, with real signals.</summary>
+[Trait("Category", "Slow")]
+public sealed class SignalTests : ToolTest
+{
+    [Fact]
+    public async Task Ctrl_C_starts_nothing_more_and_lets_what_runs_end()
+    {
+        using Tool tool = Tool.Start(
+            "fetch", "--per-host", "1", "--grace", "60", "--jsonl", "-", $"{Server.Address}/a", $"{Server.Address}/hold", $"{Server.Address}/never");
+        await Until(() => Server.Requests == 2);
+        tool.Signal("INT");
+        await Until(() => tool.Errors.Contains("stopping: 1 requests get 60 s to end"));
+        LetGo();
+
+        Assert.Equal(130, await tool.Ended());
+        Assert.Equal(2, tool.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("\"status\":200")));
+        Assert.Contains("interrupted: 1 URLs not started", tool.Errors);
+        Assert.Equal(2, Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task After_the_grace_period_what_runs_is_cancelled(string signal, int expected)
+    {
+        using Tool tool = Tool.Start("fetch", "--grace", "0", "--jsonl", "-", $"{Server.Address}/hold");
+        await Until(() => Server.Requests == 1);
+        tool.Signal(signal);
+
+        Assert.Equal(expected, await tool.Ended());
+        Assert.Contains("\"error_kind\":\"interrupted\"", tool.Output);
+    }
+
+    [Fact]
+    public async Task A_second_Ctrl_C_ends_at_once()
+    {
+        using Tool tool = Tool.Start("fetch", "--grace", "1h", $"{Server.Address}/hold");
+        await Until(() => Server.Requests == 1);
+        tool.Signal("INT");
+        while (await Task.WhenAny(tool.Ended(), Task.Delay(100)) is var first && first is not Task<int>)
+        {
+            // Two signals that come together count as one.
+            tool.Signal("INT");
+        }
+
+        Assert.Equal(130, await tool.Ended());
+    }
+}

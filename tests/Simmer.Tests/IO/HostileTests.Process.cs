@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Sockets;
+using Simmer.Testing;
+using Simmer.Tests.Support;
+using static Simmer.Asyncio;
+using static Simmer.Tests.IO.IoLoop;
+
+namespace Simmer.Tests.IO;
+
+/// <summary>A process of its own that has few descriptors.</summary>
+public sealed partial class HostileTests
+{
+    [Theory, InlineData("epoll"), InlineData("portable"), Trait("Category", "Slow")]
+    public void A_process_with_few_descriptors_serves_more_clients_than_it_has_room_for(string reactor)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var server = OwnProcess.Start(ServeWithFewDescriptors, $"SIMMER_REACTOR={reactor}");
+        int port = int.Parse(server.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
+        for (int i = 0; i < 5; i++)
+        {
+            // Code is loaded from files at its first use.
+            Assert.Equal("first\n", Ask(Connect(), "first\n"));
+        }
+
+        Assert.Equal("limit\n", Ask(Connect(), "limit\n"));
+        Socket[] clients = [.. Enumerable.Range(0, 40).Select(_ => Connect())];
+        foreach (Socket client in clients)
+        {
+            // It is let in when those before it have gone.
+            Assert.Equal("hello\n", Ask(client, "hello\n"));
+        }
+
+        Assert.Equal("stop\n", Ask(Connect(), "stop\n"));
+        (int exitCode, string output, _) = server.End();
+        Assert.Equal(0, exitCode);
+        Assert.Contains("too many open files. They wait in the backlog; the next try is in 1 s", output);
+
+        Socket Connect()
+        {
+            var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+            {
+                ReceiveTimeout = (int)Until.Patience.TotalMilliseconds,
+            };
+            client.Connect(IPAddress.Loopback, port);
+            return client;
+        }
+
+        static string Ask(Socket client, string question)
+        {
+            using (client)
+            {
+                client.Send(Bytes(question));
+                byte[] answer = new byte[100];
+                return Text(answer[..client.Receive(answer)]);
+            }
+        }
+    }
+
+    private static void ServeWithFewDescriptors() => Asyncio.Run(
+        ServeUntilStopped(),
+        new RunnerOptions
+        {
+            LoopFactory = static () => new EventLoop(new EventLoopOptions { Clock = new VirtualClock() })
+            {
+                ExceptionHandler = static (_, context) => Console.WriteLine(context.Message),
+            },
+        });
+
+    /// <summary>The numbers that the next descriptors get.</summary>
+    private static IEnumerable<int> FreeDescriptors()
+    {
+        HashSet<string> taken = [.. Directory.GetFileSystemEntries("/proc/self/fd").Select(static path => Path.GetFileName(path))];
+        return Enumerable.Range(0, int.MaxValue).Where(number => !taken.Contains(number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void A_loop_that_gets_no_descriptor_says_for_what()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        foreach ((int given, string call) in new[] { (0, "epoll_create1"), (1, "eventfd") })
+        {
+            using var loop = new EventLoop(new EventLoopOptions { PortableReactor = false });
+            int[] free = [.. FreeDescriptors().Take(given + 1)];
+            IOException error;
+            Limit((ulong)free[given]);
+            try
+            {
+                error = Assert.Throws<IOException>(() => loop.RunUntilComplete(Listen()));
+            }
+            finally
+            {
+                Limit(null);
+            }
+
+            Assert.Equal($"The call {call} failed: Too many open files (errno 24).", error.Message);
+            Assert.Equal(free, FreeDescriptors().Take(given + 1));
+
+            // It is not spoilt.
+            loop.RunUntilComplete(Listen());
+        }
+
+        static async Coroutine Listen()
+        {
+            await using Server server = await StartServer(ServerTests.Echo, "127.0.0.1", 0);
+        }
+    }
+
+    [Fact]
+    public void A_loop_may_look_for_news_before_it_sleeps()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var process = OwnProcess.Start(Exchange, "SIMMER_SPIN_MICROSECONDS=200");
+        Assert.Equal("done", process.ReadLine());
+        Assert.Equal(0, process.End().ExitCode);
+        using var wrong = OwnProcess.Start(Exchange, "SIMMER_SPIN_MICROSECONDS=soon");
+        Assert.Contains("The environment variable SIMMER_SPIN_MICROSECONDS is 'soon'.", wrong.End().Errors);
+        using var unknown = OwnProcess.Start(Exchange, "SIMMER_REACTOR=best");
+        Assert.Contains("Set it to 'epoll' or 'portable', or unset it.", unknown.End().Errors);
+
+        static void Exchange() => Asyncio.Run(Client());
+
+        static async Coroutine Client()
+        {
+            await using Server server = await StartServer(ServerTests.Echo, "127.0.0.1", 0);
+            using Connection connection = await OpenConnection("127.0.0.1", server.Port);
+            for (int i = 0; i < 5; i++)
+            {
+                // Once the answer comes at once, once from a thread that takes its time, once there is a timer to wait for.
+                await connection.Send("line\n");
+                Assert.Equal("line\n", Text(await connection.ReadLine()));
+                await ToThread(Thread.Yield);
+                await Sleep(0.001);
+            }
+
+            Console.WriteLine("done");
+        }
+    }
+
+    private static async Coroutine ServeUntilStopped()
+    {
+        var stop = new AsyncEvent();
+        Server server = await StartServer(Answer, "127.0.0.1", 0);
+        Console.WriteLine(server.Port);
+        await stop.Wait();
+        server.Close();
+        await server.WaitClosed();
+
+        async Coroutine Answer(Connection client)
+        {
+            string line = Text(await client.ReadLine());
+            await client.Send(line);
+            if (line == "limit\n")
+            {
+                Limit((ulong)FreeDescriptors().ElementAt(10));
+            }
+            else if (line == "stop\n")
+            {
+                stop.Set();
+            }
+
+            // The client goes first.
+            await client.Read();
+        }
+    }
+}
