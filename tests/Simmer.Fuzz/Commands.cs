@@ -12,6 +12,7 @@ internal static class Commands
         ["--record", var path, ..] => Record(path, args),
         ["--play", var text, ..] => Play(text, Option(args, "--python", "python3")),
         ["--soak", var tasks, ..] => Soak.Report(int.Parse(tasks), int.Parse(Option(args, "--seed", "1"))),
+        ["--bounded", var inputs, ..] => BoundedMemory.Report(int.Parse(inputs)),
         _ => null,
     };
 
@@ -33,19 +34,20 @@ internal static class Commands
         var minimal = new HashSet<string>();
         for (int from = 0; from < count; from += Batch)
         {
-            Node[] programs = [.. Enumerable.Range(from, Math.Min(Batch, count - from)).Select(i => Generator.Program(seed + i))];
-            var different = new List<Node>();
+            Node[] programs = [.. Enumerable.Range(from, Math.Min(Batch, count - from)).Select(i => Generator.Program(seed + i, oracle.Python))];
+            var different = new List<(Node Program, List<string> Expected, List<string> Actual)>();
             foreach ((Node program, List<string> expected) in programs.Zip(oracle.Play(programs)))
             {
                 lines += expected.Count;
-                if (Playback.Play(program).SequenceEqual(expected))
+                List<string> actual = Playback.Play(program);
+                if (actual.SequenceEqual(expected))
                 {
                     continue;
                 }
 
                 if (Deliberate.ReasonFor(program) is null)
                 {
-                    different.Add(program);
+                    different.Add((program, expected, actual));
                 }
                 else
                 {
@@ -54,8 +56,16 @@ internal static class Commands
             }
 
             differences += different.Count;
-            foreach (Node program in different.TakeWhile(_ => minimal.Count < shown))
+            foreach ((Node program, List<string> expected, List<string> actual) in different.TakeWhile(_ => minimal.Count < shown))
             {
+                if (!Differs(oracle, program))
+                {
+                    // It hangs on what ran before.
+                    minimal.Add(program.ToString());
+                    Console.WriteLine($"Played again, it does not differ:\n{Report.Difference(program, expected, actual)}");
+                    continue;
+                }
+
                 Node small = Shrinker.Shrink(program, candidate => Differs(oracle, candidate));
                 if (minimal.Add(small.ToString()))
                 {
@@ -64,7 +74,7 @@ internal static class Commands
             }
         }
 
-        Console.WriteLine($"{count} programs from seed {seed}, {lines} lines of trace: {differences} differ, {deliberate} more deliberately.");
+        Console.WriteLine($"CPython {oracle.Python}: {count} programs from seed {seed}, {lines} lines of trace: {differences} differ, {deliberate} more deliberately.");
         return differences == 0 ? 0 : 1;
     }
 
@@ -84,7 +94,7 @@ internal static class Commands
             .Where(static line => line.StartsWith('(')).Select(Node.Parse)];
 
         // The longest third: what ends at once says little.
-        Node[] random = [.. Enumerable.Range(seed, 3 * count).Select(Generator.Program).Where(static program => Deliberate.ReasonFor(program) is null)];
+        Node[] random = [.. Enumerable.Range(seed, 3 * count).Select(i => Generator.Program(i, oracle.Python)).Where(static program => Deliberate.ReasonFor(program) is null)];
         (Node, List<string> Trace)[] longest =
             [.. random.Zip(oracle.Play(random)).OrderByDescending(static entry => entry.Second.Count).Take(count)];
         (Node, List<string> Trace)[] entries = [.. found.Zip(oracle.Play(found)), .. longest];

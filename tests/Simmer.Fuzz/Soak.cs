@@ -13,6 +13,7 @@ internal sealed class Soak
     private readonly AsyncSemaphore _semaphore = new(3);
     private readonly AsyncEvent _event = new();
     private readonly AsyncCondition _condition = new();
+    private readonly AsyncBarrier _barrier = new(2);
     private readonly AsyncQueue<int> _queue = new(2);
     private readonly List<LoopTask> _live = [];
     private int _created;
@@ -22,10 +23,11 @@ internal sealed class Soak
     /// <summary>What is left after a run.</summary>
     /// <param name="Tasks">Tasks made.</param>
     /// <param name="TasksLeft">Tasks that the loop holds besides the main one.</param>
+    /// <param name="FramesLeft">Coroutines that were called and have not ended, besides the main one.</param>
     /// <param name="TimersLeft">Entries of the timer queue.</param>
     /// <param name="WaitersLeft">Waiters in the lines of locks, events and queues.</param>
     /// <param name="Grown">Bytes more than after the first rounds.</param>
-    internal sealed record Result(int Tasks, int TasksLeft, int TimersLeft, int WaitersLeft, long Grown);
+    internal sealed record Result(int Tasks, int TasksLeft, int FramesLeft, int TimersLeft, int WaitersLeft, long Grown);
 
     internal static Result Run(int tasks, int seed)
     {
@@ -38,9 +40,9 @@ internal sealed class Soak
         var watch = Stopwatch.StartNew();
         Result result = Run(tasks, seed);
         Console.WriteLine(
-            $"{result.Tasks} tasks in {watch.Elapsed.TotalSeconds:0.0} s; left: {result.TasksLeft} tasks, {result.TimersLeft} timers, "
+            $"{result.Tasks} tasks in {watch.Elapsed.TotalSeconds:0.0} s; left: {result.TasksLeft} tasks, {result.FramesLeft} frames, {result.TimersLeft} timers, "
             + $"{result.WaitersLeft} waiters, {result.Grown} bytes.");
-        return result is { TasksLeft: 0, TimersLeft: 0, WaitersLeft: 0 } ? 0 : 1;
+        return result is { TasksLeft: 0, FramesLeft: 0, TimersLeft: 0, WaitersLeft: 0 } ? 0 : 1;
     }
 
     private async Coroutine<Result> Main(int tasks)
@@ -56,6 +58,7 @@ internal sealed class Soak
             await OneRound();
         }
 
+        int framesBefore = loop.FramePools.CountOut().Sum();
         long before = Memory();
         int warmUp = _created;
         while (_created - warmUp < tasks)
@@ -64,10 +67,11 @@ internal sealed class Soak
         }
 
         long grown = Memory() - before;
+        int frames = loop.FramePools.CountOut().Sum() - framesBefore;
         LockStatistics @lock = _lock.Statistics();
         int waiters = @lock.Waiting + _semaphore.Statistics().Waiting + _event.Statistics().Waiting + _condition.Statistics().Waiting
-            + _queue.Statistics().Getting + _queue.Statistics().Putting + _queue.Statistics().Joining;
-        return new Result(_created - warmUp, Others().Count, loop.Timers.EntryCount, waiters, grown);
+            + _barrier.Statistics().Waiting + _queue.Statistics().Getting + _queue.Statistics().Putting + _queue.Statistics().Joining;
+        return new Result(_created - warmUp, Others().Count, frames, loop.Timers.EntryCount, waiters, grown);
     }
 
     private static long Memory()
@@ -128,7 +132,7 @@ internal sealed class Soak
     private async Coroutine<int> Work(int depth)
     {
         double delay = _random.Next(1, 12) / 4.0;
-        switch (_random.Next(depth > 0 ? 14 : 7))
+        switch (_random.Next(depth > 0 ? 15 : 8))
         {
             case 0:
                 await Asyncio.Sleep(delay);
@@ -160,21 +164,24 @@ internal sealed class Soak
                 await Asyncio.Sleep(0);
                 throw new UserException("ValueError", "soak");
             case 7:
-                await Asyncio.Gather(Work(depth - 1), Work(depth - 1), Start(Work(depth - 1)));
+                await Asyncio.WaitFor(_barrier.Wait(), delay);
                 break;
             case 8:
-                await Asyncio.GatherOutcomes(Work(depth - 1), Work(depth - 1));
+                await Asyncio.Gather(Work(depth - 1), Work(depth - 1), Start(Work(depth - 1)));
                 break;
             case 9:
-                await Asyncio.Timeout(delay, async _ => await Work(depth - 1));
+                await Asyncio.GatherOutcomes(Work(depth - 1), Work(depth - 1));
                 break;
             case 10:
-                await Asyncio.WaitFor(Work(depth - 1), delay);
+                await Asyncio.Timeout(delay, async _ => await Work(depth - 1));
                 break;
             case 11:
-                await Group(depth);
+                await Asyncio.WaitFor(Work(depth - 1), delay);
                 break;
             case 12:
+                await Group(depth);
+                break;
+            case 13:
                 await Asyncio.Shield(Start(Work(depth - 1)));
                 break;
             default:

@@ -12,6 +12,7 @@ public sealed class SoakTests
         Soak.Result result = Soak.Run(tasks: 50_000, seed: 1);
 
         Assert.Equal(0, result.TasksLeft);
+        Assert.Equal(0, result.FramesLeft);
         Assert.Equal(0, result.TimersLeft);
         Assert.Equal(0, result.WaitersLeft);
         Assert.InRange(result.Grown, long.MinValue, 1024 * 1024);

@@ -76,6 +76,8 @@ public readonly struct Coroutine : IAwaitable, IEquatable<Coroutine>
 
     Future IAwaitable.ToFuture(EventLoop loop) => loop.CreateTask(this);
 
+    LoopTask? IAwaitable.Runner => CoroutineGuard.RunnerOf(Frame, Token);
+
     /// <summary>The frame to link under a task, which a sleep does not have.</summary>
     internal Frame<Nothing> RootFrame()
     {

@@ -55,4 +55,8 @@ internal static class CoroutineGuard
         _ when frame.Version != token => "<finished coroutine>",
         _ => $"<coroutine {MethodNames.Of(frame.MachineType)}>",
     };
+
+    /// <summary>The task whose root is the coroutine's frame; null if it is none's, or the frame serves another call by now.</summary>
+    internal static LoopTask? RunnerOf(Frame? frame, long token) =>
+        frame is { IsRoot: true, State: FrameState.Linked, Link: LoopTask task } && frame.Version == token ? task : null;
 }

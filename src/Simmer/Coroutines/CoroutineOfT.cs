@@ -62,6 +62,8 @@ public readonly struct Coroutine<T> : IAwaitable<T>, IEquatable<Coroutine<T>>
 
     Future IAwaitable.ToFuture(EventLoop loop) => loop.CreateTask(this);
 
+    LoopTask? IAwaitable.Runner => CoroutineGuard.RunnerOf(Frame, Token);
+
     internal Frame<T> RootFrame()
     {
         CoroutineGuard.CheckFresh(Frame, Token);

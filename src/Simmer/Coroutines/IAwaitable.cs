@@ -9,6 +9,9 @@ public interface IAwaitable
 {
     /// <summary>The future of this awaitable on <paramref name="loop"/>; a coroutine becomes a task.</summary>
     internal Future ToFuture(EventLoop loop);
+
+    /// <summary>The task that runs this coroutine already; null for one that is fresh or ended, and for futures.</summary>
+    internal LoopTask? Runner { get; }
 }
 
 /// <summary>

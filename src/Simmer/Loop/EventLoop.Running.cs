@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Simmer;
 
 public sealed partial class EventLoop
@@ -38,6 +40,11 @@ public sealed partial class EventLoop
         {
             _stopping = false;
             CurrentTask = null;
+
+            // A step that an observer's error cut short may have recorded what it was about to wait for.
+            SuspensionKind = SuspensionKind.None;
+            SuspendedOn = null;
+            AwaiterSlot = 0;
             s_current = null;
             LeaveStack();
             _ready.ForgetLastTaken();
@@ -208,6 +215,7 @@ public sealed partial class EventLoop
         for (int count = _ready.Count; count > 0; count--)
         {
             _ready.Dequeue().Run(this);
+            RestoreSynchronizationContext();
         }
     }
 
@@ -237,6 +245,18 @@ public sealed partial class EventLoop
             {
                 item.Run(this);
             }
+
+            RestoreSynchronizationContext();
+        }
+    }
+
+    /// <summary>Code that sets another context and does not set it back has it for the rest of its step only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RestoreSynchronizationContext()
+    {
+        if (SynchronizationContext.Current != _synchronizationContext)
+        {
+            SynchronizationContext.SetSynchronizationContext(_synchronizationContext);
         }
     }
 

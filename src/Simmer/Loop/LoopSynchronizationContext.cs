@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Simmer;
 
 /// <summary>Brings what .NET code posts to its captured context back to the loop.</summary>
@@ -29,6 +31,7 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
         _loop.EnqueueFromAnywhere(item);
     }
 
+    /// <summary>Runs the callback on the loop and waits for its end, or for that of the loop, which is an error.</summary>
     public override void Send(SendOrPostCallback d, object? state)
     {
         if (EventLoop.Current == _loop)
@@ -37,35 +40,20 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
             return;
         }
 
-        using var done = new ManualResetEventSlim();
-        Exception? failure = null;
-        bool accepted = _loop.EnqueueFromAnywhere(new PostItem(
-            _ =>
-            {
-                try
-                {
-                    d(state);
-                }
-                catch (Exception error)
-                {
-                    failure = error;
-                }
-                finally
-                {
-                    done.Set();
-                }
-            },
-            null));
-        if (!accepted)
+        var item = new SendItem(d, state);
+        if (!_loop.Take(item))
         {
             throw LoopErrors.Closed();
         }
 
-        done.Wait();
-        if (failure is not null)
+        if (!_loop.EnqueueFromAnywhere(item))
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            // The loop closed in between. It has ended the entry, or will not find it any more.
+            _loop.Forget(item);
+            throw LoopErrors.Closed();
         }
+
+        item.Wait();
     }
 
     public override SynchronizationContext CreateCopy() => this;
@@ -91,5 +79,61 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
         }
 
         internal override string Describe() => $"posted callback {MethodNames.Of(callback)}";
+    }
+
+    /// <summary>A callback that the thread which sent it waits for, to its end or that of the loop.</summary>
+    private sealed class SendItem(SendOrPostCallback callback, object? state) : LoopItem, IThreadEntry
+    {
+        private readonly object _gate = new();
+        private bool _isDone;
+        private ExceptionDispatchInfo? _failure;
+
+        /// <inheritdoc/>
+        public void LoopClosed() => End(new InvalidOperationException(
+            $"The event loop was closed before it ran the callback {MethodNames.Of(callback)}, which this thread sent to it: it has not run."));
+
+        internal void Wait()
+        {
+            lock (_gate)
+            {
+                while (!_isDone)
+                {
+                    Monitor.Wait(_gate);
+                }
+            }
+
+            _failure?.Throw();
+        }
+
+        internal override void Run(EventLoop loop)
+        {
+            loop.Forget(this);
+            object? context = null;
+            try
+            {
+                callback(state);
+                End(null);
+            }
+            catch (Exception error)
+            {
+                End(error);
+            }
+            finally
+            {
+                loop.LeaveContext(ref context);
+            }
+        }
+
+        internal override string Describe() => $"sent callback {MethodNames.Of(callback)}";
+
+        private void End(Exception? error)
+        {
+            lock (_gate)
+            {
+                _failure = error is null ? null : ExceptionDispatchInfo.Capture(error);
+                _isDone = true;
+                Monitor.PulseAll(_gate);
+            }
+        }
     }
 }

@@ -212,8 +212,8 @@ public sealed class CancelScope
 
     private static CancelScope Enter(Delay? timeout, bool shield)
     {
-        LoopTask host = EventLoop.Current?.CurrentTask ?? throw new InvalidOperationException(
-            "A CancelScope needs a task to run in: there is none here. Call it in a coroutine.");
+        // Called in a coroutine, and no coroutine runs without a loop and a task.
+        LoopTask host = EventLoop.Current!.CurrentTask!;
         var scope = new CancelScope(host, shield);
         if (timeout is { } delay && !double.IsPositiveInfinity(delay.Checked()))
         {

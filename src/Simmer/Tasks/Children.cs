@@ -62,27 +62,6 @@ internal static class Children
         }
 
         // A coroutine that stands among the arguments twice is one child, as in asyncio; a second task of it would fail.
-        if (awaitable is Coroutine coroutine && TaskOf(coroutine.Frame, coroutine.Token, before[..count]) is { } same)
-        {
-            return same;
-        }
-
-        return awaitable.ToFuture(loop);
-    }
-
-    private static Future? TaskOf(Frame? frame, long token, ReadOnlySpan<Future> before)
-    {
-        if (frame is { IsRoot: true, State: FrameState.Linked, Link: LoopTask task } && frame.Version == token)
-        {
-            foreach (Future child in before)
-            {
-                if (child == task)
-                {
-                    return child;
-                }
-            }
-        }
-
-        return null;
+        return awaitable.Runner is { } task && before[..count].Contains(task) ? task : awaitable.ToFuture(loop);
     }
 }

@@ -135,6 +135,8 @@ public abstract class Future : LoopItem, IAwaitable
     /// <inheritdoc/>
     public override string ToString() => $"<{Describe()} {StateName}>";
 
+    LoopTask? IAwaitable.Runner => null;
+
     Future IAwaitable.ToFuture(EventLoop loop) => _loop == loop ? this : throw LoopErrors.OtherLoopArgument(this);
 
     internal virtual string StateName => _state switch
@@ -226,6 +228,9 @@ public abstract class Future : LoopItem, IAwaitable
 
     private protected void FinishFailed(Exception error) =>
         Finish(FutureState.Failed, _loop.Failures.Add(this, error));
+
+    /// <summary>Fails as another future has: whoever sees the one error has seen the other.</summary>
+    private protected void FinishFailedAs(Future other) => Finish(FutureState.Failed, other.Failure);
 
     /// <param name="reason">The exception to hand to the first awaiter, or the message for one, or null.</param>
     private protected void FinishCancelled(object? reason) => Finish(FutureState.Cancelled, reason);

@@ -54,7 +54,8 @@ internal sealed class GatherFuture<T> : Future<T>
         Loop.CheckAccess();
         if (IsDone)
         {
-            return base.Cancel(message);
+            // Unlike other futures: whoever cancels a gather too late has not thereby seen its error.
+            return false;
         }
 
         if (_passingOn)
@@ -102,6 +103,11 @@ internal sealed class GatherFuture<T> : Future<T>
 
         if (_cancelRequested)
         {
+            foreach (Future other in _children)
+            {
+                other.MarkRetrieved();
+            }
+
             // The last of them in the order given, not the last to end, has the message, as in asyncio.
             Future last = _children[^1];
             SetException(last.IsCancelled ? Error(last) : new CancelledException((last as LoopTask)?.ExtrasOrNull?.CancelMessage));

@@ -181,8 +181,14 @@ public partial class LoopTask
         loop.CurrentTask = this;
         loop.Tasks.Add(this);
         nuint outerSlot = loop.AwaiterSlot;
+        SynchronizationContext? outerSynchronization = SynchronizationContext.Current;
         loop.AwaiterSlot = 0;
         Step(loop);
+        if (SynchronizationContext.Current != outerSynchronization)
+        {
+            SynchronizationContext.SetSynchronizationContext(outerSynchronization);
+        }
+
         loop.AwaiterSlot = outerSlot;
         loop.CurrentTask = outer;
         outerContext.Restore();

@@ -10,9 +10,14 @@ internal sealed class ShieldFuture<T> : Future<T>
     {
         Inner = inner;
         _follower = new Follower(this);
-        if (inner.IsDone)
+        if (inner.PeekError() is not null)
         {
-            // asyncio gives back the inner future then: awaiting this must not take an iteration either.
+            // asyncio gives back the inner future then: who sees the error of this sees that of the inner one, and not before.
+            FinishFailedAs(inner);
+        }
+        else if (inner.IsDone)
+        {
+            // As above: awaiting this must not take an iteration either.
             InnerDone(inner.IsCancelled ? inner.TakeCancelledException() : null);
         }
         else

@@ -33,12 +33,12 @@ public sealed partial class TaskGroup
     private bool _aborting;
     private bool _parentCancelRequested;
 
+    // Called in a coroutine, and no coroutine runs without a loop and a task.
     private TaskGroup(int? limit)
     {
         _slots = limit is { } count ? new AsyncSemaphore(count) : null;
         _loop = EventLoop.Current!;
-        _parent = _loop.CurrentTask ?? throw new InvalidOperationException(
-            "A TaskGroup needs a task to run in: there is none here. Call it in a coroutine.");
+        _parent = _loop.CurrentTask!;
         _onTaskDone = OnTaskDone;
         _scope = _parent.ExtrasOrNull?.Scope;
     }
@@ -144,12 +144,12 @@ public sealed partial class TaskGroup
             return;
         }
 
+        // One that an error shuts down already has told everybody that there is to tell.
         if (!_aborting)
         {
             Abort();
+            CancelParent();
         }
-
-        CancelParent();
     }
 
     /// <inheritdoc/>

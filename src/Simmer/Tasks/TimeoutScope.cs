@@ -116,6 +116,6 @@ public sealed class TimeoutScope
         _timer = null;
     }
 
-    private static LoopTask CurrentTask() => EventLoop.Current?.CurrentTask ?? throw new InvalidOperationException(
-        "Timeout should be used inside a task: there is none here. Call it in a coroutine.");
+    // Called in a coroutine, and no coroutine runs without a loop and a task.
+    private static LoopTask CurrentTask() => EventLoop.Current!.CurrentTask!;
 }

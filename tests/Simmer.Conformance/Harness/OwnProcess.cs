@@ -13,7 +13,10 @@ internal static class OwnProcess
     {
         string id = CaseAttribute.IdOf(method);
         string program = Path.Combine(AppContext.BaseDirectory, typeof(OwnProcess).Assembly.GetName().Name!);
-        using Process process = Process.Start(new ProcessStartInfo(program, [Switch, id]) { RedirectStandardOutput = true })!;
+
+        // A process that a shell started in the background ignores Ctrl-C, and passes that on to its children.
+        using Process process = Process.Start(
+            new ProcessStartInfo("env", ["--default-signal=INT", program, Switch, id]) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), $"{id} does not end.");
         Verdict.On(id, [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);

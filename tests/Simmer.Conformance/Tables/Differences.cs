@@ -60,7 +60,10 @@ internal static class Differences
             Why.Language,
             "await foreach disposes of its iterator when it is left, and waits for that: nothing is left for the collector.",
             ["gen finally", "after break", "after gc", "later"]),
-        ["WA-01"] = new(Why.Types, "Wait takes a collection of futures: neither a coroutine nor a single future is one.", ["ValueError", "ValueError", "2"]),
+        ["WA-01"] = new(
+            Why.Types,
+            "Wait takes a collection: a single future is none. Coroutines it takes, and hands their tasks back; asyncio refuses them since their caller could not tell which is which.",
+            ["ValueError", "ValueError", "2"]),
         ["WA-03"] = new(
             Why.ReferenceCounting,
             "The report comes when the loop is idle after a collection, at the latest when it closes.",

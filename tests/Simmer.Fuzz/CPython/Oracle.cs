@@ -18,7 +18,10 @@ internal sealed class Oracle : IDisposable
         }
 
         _process = Process.Start(new ProcessStartInfo(python, ["-B", _script]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Python = Version.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{python} did not start."));
     }
+
+    internal Version Python { get; }
 
     /// <summary>Plays programs, and gives their traces in the same order.</summary>
     internal IEnumerable<List<string>> Play(IReadOnlyCollection<Node> programs)

@@ -8,7 +8,17 @@ import asyncio, contextvars, gc, heapq, inspect, json, logging, re, sys, textwra
 from asyncio import base_events, events, runners, taskgroups, tasks
 
 logging.getLogger('asyncio').setLevel(logging.CRITICAL)
-warnings.simplefilter('ignore')
+warnings.simplefilter('always')
+never_awaited = []
+
+
+def on_warning(message, *_):
+    """Keeps the names of the program's own coroutines that nobody awaited."""
+    if match := re.search(r"coroutine '.*\b(t\d+)' was never awaited", str(message)):
+        never_awaited.append(match[1])
+
+
+warnings.showwarning = on_warning
 
 
 class Deadlock(BaseException):
@@ -84,13 +94,14 @@ class Loop(base_events.BaseEventLoop):
         timer._scheduled = True
         return timer
 
-    def create_task(self, coro, *, name=None, context=None):
+    def create_task(self, coro, *, name=None, context=None, eager_start=None):
         if name is None:
             self.unnamed += 1
             name = f'Task-{self.unnamed}'
         place = len(self.live)
         self.live.append(None)
-        task = tasks.Task(coro, loop=self, name=name, context=context, eager_start=self.eager and self.is_running())
+        eager = self.eager if eager_start is None else eager_start
+        task = tasks.Task(coro, loop=self, name=name, context=context, eager_start=eager and self.is_running())
         self.live[place] = task
         return task
 
@@ -102,7 +113,7 @@ class Loop(base_events.BaseEventLoop):
         return None if future is None else super().run_until_complete(future)
 
 
-def create_task_in_group(self, coro, *, name=None, context=None):
+def create_task_in_group(self, coro, **kwargs):
     """As of 3.14: the callback of a task that is done is scheduled, not called."""
     if self._exiting and not self._tasks:
         coro.close()
@@ -110,7 +121,7 @@ def create_task_in_group(self, coro, *, name=None, context=None):
     if self._aborting:
         coro.close()
         raise RuntimeError(f'TaskGroup {self!r} is shutting down')
-    task = self._loop.create_task(coro, name=name)
+    task = self._loop.create_task(coro, **kwargs)
     self._tasks.add(task)
     task.add_done_callback(self._on_task_done)
     return task
@@ -178,8 +189,9 @@ def order_as_completed():
 
 
 taskgroups.TaskGroup.__init__ = init_group
-taskgroups.TaskGroup.create_task = create_task_in_group
-asyncio.shield = shield
+if sys.version_info < (3, 14):
+    taskgroups.TaskGroup.create_task = create_task_in_group
+    asyncio.shield = shield
 runners._cancel_all_tasks = cancel_all_tasks
 order_as_completed()
 
@@ -239,19 +251,23 @@ def play(source, eager):
         'asyncio': asyncio, 'tr': tr, 'T': T, 'ref': ref, 'names': names,
         'tasks': lambda futures: [f for f in futures if isinstance(f, asyncio.Task)],
         'L': [asyncio.Lock(), asyncio.Lock()],
-        'S': [asyncio.Semaphore(1), asyncio.BoundedSemaphore(2)],
+        'S': [asyncio.Semaphore(1), asyncio.BoundedSemaphore(2), asyncio.Semaphore(0)],
         'E': [asyncio.Event(), asyncio.Event()],
-        'C': [asyncio.Condition(), asyncio.Condition()],
-        'Q': [asyncio.Queue(1), asyncio.Queue(), asyncio.LifoQueue(2), asyncio.PriorityQueue()],
-        'V': [0, 0], 'H': {}, 'X': contextvars.ContextVar('X', default='-'),
+        'B': [asyncio.Barrier(2), asyncio.Barrier(3)],
+        'Q': [asyncio.Queue(1), asyncio.Queue(), asyncio.LifoQueue(2), asyncio.PriorityQueue(), asyncio.PriorityQueue(1)],
+        'V': [0, 0], 'H': {}, 'D': {}, 'K': [], 'X': contextvars.ContextVar('X', default='-'),
     }
+    space['C'] = [asyncio.Condition(), asyncio.Condition(space['L'][0])]
     exec(compile(source, 'program', 'exec'), space)
 
     async def main():
+        space['K'] += [contextvars.copy_context(), contextvars.copy_context()]
         for i in range(3):
             T[f'f{i}'] = loops[0].create_future()
         await space['main']()
 
+    # A Python inside another runtime may have a loop of that runtime.
+    asyncio._set_running_loop(None)
     try:
         with asyncio.Runner(loop_factory=factory) as runner:
             try:
@@ -261,30 +277,45 @@ def play(source, eager):
     except BaseException as error:
         trace.append('CLOSE ' + show(error))
     asyncio._set_running_loop(None)
+    lost = {name for name, future in T.items() if future._log_traceback}
     for name, future in T.items():
         state = 'pending' if not future.done() else 'cancelled' if future.cancelled() else \
             show(future.exception()) if future.exception() is not None else 'done ' + show(future.result())
-        trace.append(f'{name}: {state}')
+        trace.append(f'{name}: {state}' + (' lost' if name in lost else ''))
     writing.clear()
     answer = list(trace)
+
+    # A coroutine whose task is left pending is not the same report: the task is.
+    pending = [task.get_coro().__name__ for task in loops[0].live if task is not None and not task.done()]
     loops[0].live.clear()
-    return answer
+    return answer, pending
+
+
+def complete(trace, pending):
+    """Once nothing refers to what the program made: adds how many of its coroutines nobody awaited."""
+    gc.collect()
+    count = sum(name not in pending for name in never_awaited)
+    if count and not any(line.startswith('CLOSE') for line in trace):
+        trace.append(f'NEVER {count}')
+    return trace
 
 
 def serve():
     sys.unraisablehook = lambda _: None
     out = sys.stdout
+    out.write(f'{sys.version_info.major}.{sys.version_info.minor}\n')
+    out.flush()
     gc.disable()
-    for number, line in enumerate(sys.stdin):
+    gc.freeze()
+    for line in sys.stdin:
         request = json.loads(line)
+        never_awaited.clear()
         try:
-            trace = play(request['source'], request['eager'])
+            trace = complete(*play(request['source'], request['eager']))
         except BaseException as error:
             trace = [f'BROKEN {type(error).__name__} {error}']
         out.write(json.dumps(trace) + '\n')
         out.flush()
-        if number % 50 == 49:
-            gc.collect()
 
 
 if __name__ == '__main__':

@@ -44,7 +44,8 @@ internal sealed class CSharpPrinter : Printer
                 break;
             case "spawn":
                 Function(first, node.Kids[0]);
-                Line($"var {first} = {(node.InScope ? node[1] + "." : "")}CreateTask({first}(), name: \"{first}\");");
+                string how = node.Words.Length < 3 ? "" : node[2] == "eager" ? ", eagerStart: true" : $", eagerStart: false, context: context{node[3]}";
+                Line($"var {first} = {(node.InScope ? node[1] + "." : "")}CreateTask({first}(), name: \"{first}\"{how});");
                 break;
             case "let":
                 Line($"var {first} = EnsureFuture({Awaitable(node.Kids[0])});");
@@ -69,12 +70,18 @@ internal sealed class CSharpPrinter : Printer
                 Try(node);
                 return;
             case "timeout":
-                Line($"await Timeout({Limit(node[1])}, async {first} =>");
+                Line(node.Words.Length > 2 && node[2] == "at" && node[1] != "None"
+                    ? $"await TimeoutAt(loop.Time + {node[1]}, async {first} =>"
+                    : $"await Timeout({Limit(node[1])}, async {first} =>");
                 Block(node.Kids[0], "});");
                 break;
             case "group":
                 Line($"await TaskGroup.Run(async {first} =>");
                 Block(node.Kids[0], "});");
+                break;
+            case "barrier":
+                Log(node, $"await barrier{first}.Wait()");
+                Block(node.Kids[0]);
                 break;
             case "lock" or "sem" or "cond":
                 Line($"using (await {node.Op}{first}.Acquire())");
@@ -115,6 +122,15 @@ internal sealed class CSharpPrinter : Printer
             "getnow" => $"queue{first}.GetNowait()",
             "ctxget" => "context.Value",
             "tasks" => "AllTasks().Count",
+            "bwait" => $"await barrier{first}.Wait()",
+            "bstate" => $"barrier{first}.Waiting, barrier{first}.Broken",
+            "qstate" => $"queue{first}.Count, queue{first}.IsEmpty, queue{first}.IsFull",
+            "lstate" => $"lock{first}.Locked",
+            "sstate" => $"sem{first}.Locked",
+            "estate" => $"event{first}.IsSet",
+            "result" => $"{first}.Result",
+            "error" => $"{first}.Exception",
+            "offdone" => $"of{first}.RemoveDoneCallback({first})",
             _ => null,
         };
         if (value is not null)
@@ -141,6 +157,9 @@ internal sealed class CSharpPrinter : Printer
             "fset" => $"{first}.SetResult(\"{node[1]}\")",
             "fexc" => $"{first}.SetException(new ValueError(\"{node[1]}\"))",
             "hcancel" => $"{first}?.Cancel()",
+            "breset" => $"await barrier{first}.Reset()",
+            "babort" => $"await barrier{first}.Abort()",
+            "tgcancel" when node.InScope => $"{first}.Cancel()",
             "ctxset" => $"context.Value = \"{first}\"",
             _ => null,
         };
@@ -204,6 +223,16 @@ internal sealed class CSharpPrinter : Printer
                 return $"event{node[0]}.Wait()";
             case "qg":
                 return $"queue{node[0]}.Get()";
+            case "bw":
+                return $"barrier{node[0]}.Wait()";
+            case "la":
+                return $"lock{node[0]}.Acquire()";
+            case "sa":
+                return $"sem{node[0]}.Acquire()";
+            case "qp":
+                return $"queue{node[0]}.Put({node[1]})";
+            case "qj":
+                return $"queue{node[0]}.Join()";
             case "gather":
                 return $"Gather{(node[0] == "1" ? "Outcomes" : "")}({string.Join(", ", node.Kids.Select(Awaitable))})";
             case "wf":

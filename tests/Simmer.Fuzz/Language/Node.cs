@@ -36,7 +36,7 @@ internal sealed class Node(string op, string[] words, params Node[] kids)
         InScope = Op switch
         {
             "spawn" => labels.Contains(Words[1]),
-            "resched" => labels.Contains(Words[0]),
+            "resched" or "tgcancel" => labels.Contains(Words[0]),
             "cwait" or "cwaitfor" => held.Contains(Words[0]),
             _ => true,
         };

@@ -45,7 +45,9 @@ internal sealed class PythonPrinter : Printer
                 break;
             case "spawn":
                 Function(node[0], node.Kids[0]);
-                Line($"T['{node[0]}'] = {(node.InScope ? node[1] : "asyncio")}.create_task({node[0]}(), name='{node[0]}')");
+                string starter = node.InScope ? node[1] : "asyncio.get_running_loop()";
+                string how = node.Words.Length < 3 ? "" : node[2] == "eager" ? ", eager_start=True" : $", eager_start=False, context=K[{node[3]}]";
+                Line($"T['{node[0]}'] = {starter}.create_task({node[0]}(), name='{node[0]}'{how})");
                 Log(id);
                 break;
             case "let":
@@ -84,12 +86,23 @@ internal sealed class PythonPrinter : Printer
                 Try(node);
                 break;
             case "timeout":
-                Line($"async with asyncio.timeout({node[1]}) as {node[0]}:");
+                Line(node.Words.Length > 2 && node[2] == "at"
+                    ? $"async with asyncio.timeout_at({When(node[1])}) as {node[0]}:"
+                    : $"async with asyncio.timeout({node[1]}) as {node[0]}:");
                 Indented(() => Block(node.Kids[0]));
                 Log(id, $"{node[0]}.expired()");
                 break;
             case "group":
                 With($"asyncio.TaskGroup() as {node[0]}", node);
+                break;
+            case "barrier":
+                Line($"async with B[{node[0]}] as p:");
+                Indented(() =>
+                {
+                    Log(id, "p");
+                    Block(node.Kids[0]);
+                });
+                Log(id);
                 break;
             case "lock":
                 With($"L[{node[0]}]", node);
@@ -108,6 +121,7 @@ internal sealed class PythonPrinter : Printer
                 break;
             case "ondone":
                 Callback(node, $"ref('{node[0]}').add_done_callback(cb{id})", "");
+                Line($"D['{node.Words[^1]}'] = ref('{node[0]}'), cb{id}");
                 break;
             default:
                 Simple(node);
@@ -145,7 +159,19 @@ internal sealed class PythonPrinter : Printer
             "hcancel" => $"H['{node[0]}'].cancel() if '{node[0]}' in H else None",
             "ctxset" => $"X.set('{node[0]}')",
             "ctxget" => "+X.get()",
-            "resched" or "cwait" or "cwaitfor" => null,
+            "bwait" => $"+await B[{node[0]}].wait()",
+            "breset" => $"await B[{node[0]}].reset()",
+            "babort" => $"await B[{node[0]}].abort()",
+            "bstate" => $"+B[{node[0]}].n_waiting, B[{node[0]}].broken",
+            "qstate" => $"+Q[{node[0]}].qsize(), Q[{node[0]}].empty(), Q[{node[0]}].full()",
+            "lstate" => $"+L[{node[0]}].locked()",
+            "sstate" => $"+S[{node[0]}].locked()",
+            "estate" => $"+E[{node[0]}].is_set()",
+            "result" => $"+ref('{node[0]}').result()",
+            "error" => $"+ref('{node[0]}').exception()",
+            "offdone" => $"+D['{node[0]}'][0].remove_done_callback(D['{node[0]}'][1]) if '{node[0]}' in D else 0",
+            "tgcancel" when node.InScope => $"{node[0]}.cancel()",
+            "resched" or "tgcancel" or "cwait" or "cwaitfor" => null,
             _ => throw new InvalidOperationException($"What is a {node.Op}?"),
         };
         if (step is ['+', .. string value])
@@ -261,8 +287,18 @@ internal sealed class PythonPrinter : Printer
                 return $"E[{node[0]}].wait()";
             case "qg":
                 return $"Q[{node[0]}].get()";
+            case "bw":
+                return $"B[{node[0]}].wait()";
+            case "la":
+                return $"L[{node[0]}].acquire()";
+            case "sa":
+                return $"S[{node[0]}].acquire()";
+            case "qp":
+                return $"Q[{node[0]}].put({node[1]})";
+            case "qj":
+                return $"Q[{node[0]}].join()";
             case "gather":
-                return $"asyncio.gather({string.Join(", ", node.Kids.Select(Awaitable))}{(node[0] == "1" ? ", return_exceptions=True" : "")})";
+                return $"asyncio.gather({string.Concat(node.Kids.Select(kid => Awaitable(kid) + ", "))}return_exceptions={(node[0] == "1" ? "True" : "False")})";
             case "wf":
                 return $"asyncio.wait_for({Awaitable(node.Kids[0])}, {node[0]})";
             case "shield":

@@ -11,7 +11,7 @@ internal static class Shrinker
             smaller = false;
             foreach (Node candidate in Candidates(program))
             {
-                if (candidate.Kids is [{ Op: "do" }] && isInteresting(candidate.Resolve()))
+                if (candidate.Kids is [{ Op: "do" }] && !ReturnsInFinally(candidate) && isInteresting(candidate.Resolve()))
                 {
                     program = candidate;
                     smaller = true;
@@ -22,6 +22,12 @@ internal static class Shrinker
 
         return program.Resolve();
     }
+
+    // Python has it, C# does not.
+    private static bool ReturnsInFinally(Node node) =>
+        (node.Op == "try" && Returns(node.Kids[2])) || node.Kids.Any(ReturnsInFinally);
+
+    private static bool Returns(Node node) => node.Op == "ret" || (node.Op is not ("spawn" or "coro") && node.Kids.Any(Returns));
 
     // The greatest cuts first.
     private static IEnumerable<Node> Candidates(Node node)

@@ -10,6 +10,11 @@ internal sealed partial class Player
         "sl" => Asyncio.Sleep<object?>(Number(node[0]), node[1]),
         "ew" => Boxed(_events[Index(node)].Wait()),
         "qg" => Boxed(_queues[Index(node)].Get()),
+        "bw" => Boxed(_barriers[Index(node)].Wait()),
+        "la" => True(_locks[Index(node)].Acquire()),
+        "sa" => True(_semaphores[Index(node)].Acquire()),
+        "qp" => None(_queues[Index(node)].Put(int.Parse(node[1]))),
+        "qj" => None(_queues[Index(node)].Join()),
         "gather" when node[0] == "1" => GatherOutcomes(Awaitables(node)),
         "gather" => Asyncio.Gather(Awaitables(node)),
         "wf" => WaitFor(Awaitable(node.Kids[0]), Limit(node[0])),
@@ -28,6 +33,18 @@ internal sealed partial class Player
         awaitable is Coroutine<object?> coroutine ? Asyncio.WaitFor(coroutine, timeout) : Asyncio.WaitFor(awaitable, timeout);
 
     private static async Coroutine<object?> Boxed<T>(Coroutine<T> coroutine) => await coroutine;
+
+    private static async Coroutine<object?> None(Coroutine coroutine)
+    {
+        await coroutine;
+        return null;
+    }
+
+    private static async Coroutine<object?> True(Coroutine<Releaser> acquisition)
+    {
+        await acquisition;
+        return true;
+    }
 
     private static async Coroutine<object?> Await(IAwaitable<object?> awaitable)
     {

@@ -1,6 +1,6 @@
 namespace Simmer.Fuzz;
 
-/// <content>Statements: those of tasks, and those that callbacks may have too.</content>
+/// <content>Statements of tasks.</content>
 internal sealed partial class Player
 {
     private async Coroutine<object?> Body(Node block) => (await Block(block))?.Value;
@@ -66,6 +66,10 @@ internal sealed partial class Player
             case "group":
                 returned = await Group(node);
                 break;
+            case "barrier":
+                Log(node, await _barriers[Index(node)].Wait());
+                returned = await Block(node.Kids[0]);
+                break;
             case "lock":
                 using (await _locks[Index(node)].Acquire())
                 {
@@ -110,6 +114,15 @@ internal sealed partial class Player
             case "get":
                 Log(node, await _queues[Index(node)].Get());
                 return null;
+            case "bwait":
+                Log(node, await _barriers[Index(node)].Wait());
+                return null;
+            case "breset":
+                await _barriers[Index(node)].Reset();
+                break;
+            case "babort":
+                await _barriers[Index(node)].Abort();
+                break;
             case "qjoin":
                 await _queues[Index(node)].Join();
                 break;
@@ -169,18 +182,20 @@ internal sealed partial class Player
     {
         if (Returns(node))
         {
-            return await Asyncio.Timeout(Limit(node[1]), async scope =>
+            Func<TimeoutScope, Coroutine<Returned?>> returning = async scope =>
             {
                 _timeouts[node[0]] = scope;
                 return await Block(node.Kids[0]);
-            });
+            };
+            return await (IsAbsolute(node) ? Asyncio.TimeoutAt(When(node[1]), returning) : Asyncio.Timeout(Limit(node[1]), returning));
         }
 
-        await Asyncio.Timeout(Limit(node[1]), async scope =>
+        Func<TimeoutScope, Coroutine> body = async scope =>
         {
             _timeouts[node[0]] = scope;
             await Block(node.Kids[0]);
-        });
+        };
+        await (IsAbsolute(node) ? Asyncio.TimeoutAt(When(node[1]), body) : Asyncio.Timeout(Limit(node[1]), body));
         return null;
     }
 
@@ -232,136 +247,11 @@ internal sealed partial class Player
         }
     }
 
-    /// <summary>Does what does not await; false if the statement does.</summary>
-    private bool Immediate(Node node)
-    {
-        switch (node.Op)
-        {
-            case "log":
-                break;
-            case "spawn":
-                Coroutine<object?> body = Body(node.Kids[0]);
-                _futures[node[0]] = node.InScope ? _groups[node[1]].CreateTask(body, node[0]) : Asyncio.CreateTask(body, node[0]);
-                break;
-            case "let":
-                IAwaitable<object?> awaitable = Awaitable(node.Kids[0]);
-                _futures[node[0]] = awaitable is Coroutine<object?> coroutine
-                    ? Asyncio.EnsureFuture(coroutine)
-                    : Asyncio.EnsureFuture(awaitable);
-                break;
-            case "cancel":
-                if (Target(node) is { } cancelled)
-                {
-                    Log(node, cancelled.Cancel(node[1] == "-" ? null : node[1]));
-                }
-
-                return true;
-            case "uncancel":
-                if (Target(node) is LoopTask uncancelled)
-                {
-                    Log(node, uncancelled.Uncancel());
-                }
-
-                return true;
-            case "cancelling":
-                if (Target(node) is LoopTask task)
-                {
-                    Log(node, task.Cancelling);
-                }
-
-                return true;
-            case "state":
-                Log(node, Reference(node[0]).IsDone, Reference(node[0]).IsCancelled);
-                return true;
-            case "raise":
-                throw node[0] == "CancelledError" ? new CancelledException(node[1]) : new UserException(node[0], node[1]);
-            case "resched" when node.InScope:
-                _timeouts[node[0]].Reschedule(node[1] == "None" ? null : _loop.Time + Number(node[1]));
-                break;
-            case "rel":
-                _locks[Index(node)].Release();
-                break;
-            case "srel":
-                _semaphores[Index(node)].Release();
-                break;
-            case "eset":
-                _events[Index(node)].Set();
-                break;
-            case "eclear":
-                _events[Index(node)].Clear();
-                break;
-            case "inc":
-                _values[Index(node)]++;
-                break;
-            case "notify" when node[1] == "all":
-                _conditions[Index(node)].NotifyAll();
-                break;
-            case "notify":
-                _conditions[Index(node)].Notify(int.Parse(node[1]));
-                break;
-            case "putnow":
-                _queues[Index(node)].PutNowait(int.Parse(node[1]));
-                break;
-            case "getnow":
-                Log(node, _queues[Index(node)].GetNowait());
-                return true;
-            case "qdone":
-                _queues[Index(node)].TaskDone();
-                break;
-            case "qshut":
-                _queues[Index(node)].Shutdown(node[1] == "1");
-                break;
-            case "fset":
-                ((Future<object?>)Reference(node[0])).SetResult(node[1]);
-                break;
-            case "fexc":
-                ((Future<object?>)Reference(node[0])).SetException(new UserException("ValueError", node[1]));
-                break;
-            case "hcancel":
-                _handles.GetValueOrDefault(node[0])?.Cancel();
-                break;
-            case "ctxset":
-                _context.Value = node[0];
-                break;
-            case "ctxget":
-                Log(node, _context.Value ?? "-");
-                return true;
-            case "tasks":
-                Log(node, Asyncio.AllTasks().Count);
-                return true;
-            case "soon":
-                _handles[node[0]] = _loop.CallSoon(() => Callback(node));
-                break;
-            case "later":
-                _handles[node[0]] = _loop.CallLater(Number(node[1]), () => Callback(node));
-                break;
-            case "ondone":
-                Reference(node[0]).AddDoneCallback(_ => Callback(node));
-                break;
-            case "resched":
-            case "cwait" or "cwaitfor" when !node.InScope:
-                break;
-            default:
-                return false;
-        }
-
-        Log(node);
-        return true;
-    }
-
-    private void Callback(Node node)
-    {
-        Log(node);
-        foreach (Node statement in node.Kids[0].Kids)
-        {
-            if (!Immediate(statement))
-            {
-                throw new InvalidOperationException($"{statement.Op} in a callback");
-            }
-        }
-    }
-
     private Future? Target(Node node) => node[0] == "self" ? _loop.CurrentTask : _futures.GetValueOrDefault(node[0]);
+
+    private static bool IsAbsolute(Node node) => node.Words.Length > 2 && node[2] == "at";
+
+    private double? When(string word) => word == "None" ? null : _loop.Time + Number(word);
 
     private static int Index(Node node) => int.Parse(node[0]);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Simmer.Testing;
 
 namespace Simmer.Fuzz;
@@ -11,13 +13,22 @@ internal sealed partial class Player
     private readonly Dictionary<string, TimeoutScope> _timeouts = [];
     private readonly Dictionary<string, Handle> _handles = [];
     private readonly AsyncLock[] _locks = [new(), new()];
-    private readonly AsyncSemaphore[] _semaphores = [new(1), new AsyncBoundedSemaphore(2)];
+    private readonly AsyncSemaphore[] _semaphores = [new(1), new AsyncBoundedSemaphore(2), new(0)];
     private readonly AsyncEvent[] _events = [new(), new()];
-    private readonly AsyncCondition[] _conditions = [new(), new()];
-    private readonly AsyncQueue<int>[] _queues = [new(1), new(), new AsyncLifoQueue<int>(2), new AsyncPriorityQueue<int>()];
+    private readonly AsyncCondition[] _conditions;
+    private readonly AsyncBarrier[] _barriers = [new(2), new(3)];
+    private readonly AsyncQueue<int>[] _queues =
+        [new(1), new(), new AsyncLifoQueue<int>(2), new AsyncPriorityQueue<int>(), new AsyncPriorityQueue<int>(1)];
+
     private readonly int[] _values = [0, 0];
     private readonly AsyncLocal<string> _context = new();
+    private readonly Dictionary<string, (Future Future, Action<Future> Callback)> _callbacks = [];
+    private readonly List<Future> _lost = [];
+    private TaskContext[] _contexts = [];
+    private int _neverAwaited;
     private EventLoop _loop = null!;
+
+    private Player() => _conditions = [new(), new(_locks[0])];
 
     internal static List<string> Play(Node program)
     {
@@ -48,11 +59,17 @@ internal sealed partial class Player
 
         foreach ((string name, Future future) in _futures)
         {
+            string lost = IsLost(future) ? " lost" : "";
             string state = !future.IsDone ? "pending"
                 : future.IsCancelled ? "cancelled"
                 : future.Exception is { } error ? Show(error)
                 : $"done {Show(ResultOf(future))}";
-            _trace.Add($"{name}: {state}");
+            _trace.Add($"{name}: {state}{lost}");
+        }
+
+        if (_neverAwaited > 0 && !_trace.Exists(static line => line.StartsWith("CLOSE", StringComparison.Ordinal)))
+        {
+            _trace.Add($"NEVER {_neverAwaited}");
         }
     }
 
@@ -62,8 +79,14 @@ internal sealed partial class Player
 
         // Many random programs deadlock, and no thread will come to their help.
         LastChanceMilliseconds = 0,
+        WarningHandler = (_, warning) => _neverAwaited += NeverAwaited(warning),
         ExceptionHandler = (_, context) =>
         {
+            if (context.Message.EndsWith("was never retrieved", StringComparison.Ordinal) && context.Future is { } lost)
+            {
+                _lost.Add(lost);
+            }
+
             if (context.Message.StartsWith("Exception in callback", StringComparison.Ordinal)
                 || context.Message.Contains("shielded", StringComparison.Ordinal)
                 || context.Message.Contains("the task that ran its group", StringComparison.Ordinal))
@@ -73,8 +96,24 @@ internal sealed partial class Player
         },
     };
 
+    // A shield of what has failed is that very future in asyncio; in Simmer the two share one failure.
+    private bool IsLost(Future future) =>
+        future.PeekError() is not null && _lost.Exists(lost => FailureOf(lost) == FailureOf(future));
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Failure")]
+    private static extern FailureRecord FailureOf(Future future);
+
+    /// <summary>How many of the program's own coroutines a warning is about.</summary>
+    private static int NeverAwaited(LoopWarning warning) =>
+        CalledBody().Match(warning.Message) is not { Success: true } match ? 0
+        : match.Groups[1].Success ? int.Parse(match.Groups[1].Value) : 1;
+
+    [GeneratedRegex(@"^Coroutine 'Player\.Body' was called (?:(\d+) times )?and never awaited")]
+    private static partial Regex CalledBody();
+
     private async Coroutine Main(Node block)
     {
+        _contexts = [TaskContext.Copy(), TaskContext.Copy()];
         for (int i = 0; i < 3; i++)
         {
             _futures[$"f{i}"] = _loop.CreateFuture<object?>();
@@ -132,6 +171,7 @@ internal sealed partial class Player
         AggregateException group => $"ExceptionGroup[{string.Join(',', group.InnerExceptions.Select(Show))}]",
         TimeoutException => "TimeoutError",
         InvalidStateException => "InvalidStateError",
+        BrokenBarrierException => "BrokenBarrierError",
         QueueEmptyException => "QueueEmpty",
         QueueFullException => "QueueFull",
         QueueShutDownException => "QueueShutDown",

@@ -53,6 +53,18 @@ public sealed class InterruptTests
     }
 
     [Fact]
+    public void One_that_the_process_ignores_is_left_ignored()
+    {
+        // So a shell starts what it runs in the background.
+        using var process = OwnProcess.Start(Ignoring, "--ignore-signal=INT");
+
+        var (exitCode, output, _) = process.End();
+
+        Assert.Equal("went on, ignored still\n", output);
+        Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
     public void Each_run_of_a_runner_has_its_own()
     {
         using var process = OwnProcess.Start(Twice);
@@ -77,6 +89,18 @@ public sealed class InterruptTests
 
             Assert.Equal(EndedBySigInt, process.End().ExitCode);
         }
+    }
+
+    private static void Ignoring() => Run(RaiseOne());
+
+    private static async Coroutine RaiseOne()
+    {
+        Signal.Raise(Signal.Interrupt);
+        await Sleep(0);
+        await Sleep(0);
+        string ignored = File.ReadLines("/proc/self/status").First(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        bool isIgnored = (Convert.ToUInt64(ignored[7..].Trim(), 16) & (1UL << (Signal.Interrupt - 1))) != 0;
+        Console.WriteLine($"went on, {(isIgnored ? "ignored still" : "handled")}");
     }
 
     private static void CleanUp()

@@ -60,22 +60,44 @@ public sealed class BoundedTests
         TestLoop.Run(async () =>
         {
             const int Count = 1_000_000;
+            const int Limit = 100;
+            int taken = 0;
             int ended = 0;
             int mostTasks = 0;
+            int mostInHand = 0;
+            var samples = new List<WeakReference>();
             EventLoop loop = GetRunningLoop();
 
-            await ForEach(Enumerable.Range(0, Count), limit: 100, async i =>
+            await ForEach(Inputs(), Limit, async input =>
             {
                 await Sleep(0.001);
-                ended++;
-                if (i % 100_000 == 0)
+                if (input.Number % 10_000 == 0)
                 {
                     mostTasks = Math.Max(mostTasks, AllTasks(loop).Count);
+                    samples.Add(new WeakReference(input));
                 }
+
+                ended++;
             });
 
+            GC.Collect();
             Assert.Equal(Count, ended);
-            Assert.InRange(mostTasks, 1, 101);
+            Assert.Equal(Limit, mostInHand);
+
+            // Beside the bodies: the caller, and the task that it runs them in.
+            Assert.InRange(mostTasks, Limit, Limit + 2);
+            Assert.Equal(Count / 10_000, samples.Count);
+            Assert.InRange(samples.Count(sample => sample.IsAlive), 0, 1);
+
+            IEnumerable<Input> Inputs()
+            {
+                while (taken < Count)
+                {
+                    taken++;
+                    mostInHand = Math.Max(mostInHand, taken - ended);
+                    yield return new Input(taken);
+                }
+            }
         });
     }
 
@@ -240,4 +262,6 @@ public sealed class BoundedTests
             throw new ArithmeticException();
         }
     }
+
+    private sealed record Input(int Number);
 }
