@@ -138,6 +138,31 @@ internal sealed class FramePools(bool keeps = true)
         }
     }
 
+    /// <summary>Has no free frame know a loop that is closed, which would keep it alive. On the pools' thread.</summary>
+    internal void Forget(EventLoop loop)
+    {
+        foreach (ref Pool pool in _pools.AsSpan())
+        {
+            foreach (ref Slot slot in pool.Frames.AsSpan(0, pool.Count))
+            {
+                Forget(slot.Frame!, loop);
+            }
+
+            for (Frame? frame = pool.Rest; frame is not null; frame = (Frame?)frame.Link)
+            {
+                Forget(frame, loop);
+            }
+        }
+
+        static void Forget(Frame frame, EventLoop loop)
+        {
+            if (frame.Loop == loop)
+            {
+                frame.Loop = null;
+            }
+        }
+    }
+
     /// <summary>A frame of that kind was made, which will come back here.</summary>
     internal void CountMade(int kind) => PoolOf(kind).Made++;
 

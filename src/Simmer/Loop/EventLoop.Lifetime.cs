@@ -46,6 +46,10 @@ public sealed partial class EventLoop
         EndThreadEntries();
         Failures.ReportAll(this);
         ReportNeverAwaited();
+        if (FramePools == FramePools.OfThisThread)
+        {
+            FramePools.Forget(this);
+        }
     }
 
     /// <summary><see cref="Close"/>.</summary>

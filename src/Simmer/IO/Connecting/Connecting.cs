@@ -33,20 +33,24 @@ internal static class Connecting
     internal static async Coroutine<Connection> WithTimeout(Coroutine<Connection> connect, Delay timeout, string target)
     {
         Connection? connection = null;
+        bool isInTime = false;
         try
         {
             await Asyncio.Timeout(timeout, async _ => connection = await connect);
+            isInTime = true;
             return connection!;
         }
         catch (TimeoutException error)
         {
-            connection?.Dispose();
             throw new TimeoutException($"Connecting to {target} took longer than {timeout.Seconds:0.###} s.", error);
         }
-        catch
+        finally
         {
-            connection?.Dispose();
-            throw;
+            if (!isInTime)
+            {
+                // It may have come in the very iteration in which the time was over.
+                connection?.Dispose();
+            }
         }
     }
 

@@ -123,14 +123,9 @@ internal sealed class Listener : LoopItem
 
                 return;
             }
-            else if (SocketErrors.IsShortage(error))
-            {
-                Pause(loop, error);
-                return;
-            }
             else if (error is not (SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.Interrupted))
             {
-                // Most of the others are errors of one connection that is already gone. A pause keeps what lasts from spinning.
+                // A shortage, or what nobody foresaw. A pause keeps what lasts from spinning.
                 Pause(loop, error);
                 return;
             }

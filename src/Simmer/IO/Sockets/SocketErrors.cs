@@ -54,10 +54,6 @@ internal static class SocketErrors
     /// <summary>.NET's code for an error number of Linux.</summary>
     internal static SocketError OfErrno(int errno) => s_codes.GetValueOrDefault(errno, SocketError.SocketError);
 
-    /// <summary>Whether accepting failed for want of a resource, and may succeed later.</summary>
-    internal static bool IsShortage(SocketError error) =>
-        error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable;
-
     /// <summary>An exception of the setting up: connecting, listening.</summary>
     internal static SocketException Failed(SocketError error, string what) =>
         new((int)error, $"{what}: {TextOf(error)}.");
@@ -87,5 +83,5 @@ internal static class SocketErrors
     };
 
     private static string Decapitalized(string message) =>
-        message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
+        char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
 }
