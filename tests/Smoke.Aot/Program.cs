@@ -22,15 +22,37 @@ Console.WriteLine($"{answer} after {clock.Seconds} virtual seconds, in debug mod
 
 // The guards: what was forgotten, what blocks, who waits for whom.
 var warnings = new ConcurrentQueue<LoopWarning>();
-Run(Careless(), new RunnerOptions
+Run(Careless(warnings), new RunnerOptions
 {
     Debug = true,
-    Guards = new() { WaitThreshold = TimeSpan.FromMilliseconds(20) },
+    Guards = new()
+    {
+        WaitThreshold = TimeSpan.FromMilliseconds(20),
+        StepThreshold = TimeSpan.FromMilliseconds(20),
+        CancellationGrace = TimeSpan.FromMilliseconds(1),
+        BusyYields = 100,
+    },
     WarningHandler = (_, warning) => warnings.Enqueue(warning),
 });
 var kinds = warnings.Select(warning => warning.Kind).Where(kind => kind != LoopWarningKind.SlowStep).Distinct().Order();
 Console.WriteLine($"guards: {string.Join(", ", kinds)}");
 Console.WriteLine($"forgotten: {warnings.Any(warning => warning.Message.StartsWith("Coroutine 'After' was called and never awaited"))}");
+Console.WriteLine($"waits: {warnings.Any(warning => warning.Message.Contains("blocks the loop: "))}");
+Console.WriteLine($"held: {warnings.Any(warning => warning.Message.Contains("has held the loop for "))}");
+try
+{
+    Run(Waits(), new RunnerOptions { Guards = new() { Blocking = BlockingPolicy.Throw } });
+}
+catch (BlockingException)
+{
+    Console.WriteLine("blocking: thrown");
+}
+
+var lost = new List<string>();
+Run(LoseError(), new RunnerOptions { ExceptionHandler = (_, context) => lost.Add($"{context.Message}: {context.Exception!.Message}") });
+Console.WriteLine($"lost: {string.Join(", ", lost)}");
+Console.WriteLine($"no loop: {Refused(() => GetRunningLoop())}");
+Run(UseElsewhere());
 try
 {
     Run(TakeTwice());
@@ -40,12 +62,69 @@ catch (DeadlockException)
     Console.WriteLine("deadlock: found");
 }
 
-static async Coroutine Careless()
+static async Coroutine Careless(ConcurrentQueue<LoopWarning> warnings)
 {
     _ = After(1, 2);
-    using var never = new ManualResetEventSlim();
-    never.Wait(200);
+    await Waits();
+    SpinWait.SpinUntil(() => warnings.Any(warning => warning.Message.Contains("has held the loop for ")), 10_000);
+    foreach (Coroutine coroutine in (Coroutine[])[Swallow(0), Swallow(0.05)])
+    {
+        LoopTask task = CreateTask(coroutine);
+        await Sleep(0);
+        task.Cancel();
+        await Wait([task]);
+    }
+
+    for (int i = 0; i < 200; i++)
+    {
+        await Sleep(0);
+    }
+}
+
+static async Coroutine Waits()
+{
     await Sleep(0);
+    using var never = new ManualResetEvent(false);
+    never.WaitOne(200);
+}
+
+#pragma warning disable SIM005, SIM031 // What is wrong here is so on purpose
+static async Coroutine Swallow(double goesOn)
+{
+    try
+    {
+        await Sleep(3600);
+    }
+    catch (CancelledException)
+    {
+        await Sleep(goesOn);
+    }
+}
+
+static async Coroutine LoseError()
+{
+    _ = CreateTask(Fail<int>("nobody looked"));
+    await Sleep(0.01);
+}
+#pragma warning restore SIM005, SIM031
+
+static async Coroutine UseElsewhere()
+{
+    EventLoop loop = GetRunningLoop();
+    Console.WriteLine($"wrong thread: {await ToThread(() => Refused(() => loop.CallSoon(() => { })))}");
+}
+
+static bool Refused(Action use)
+{
+    try
+    {
+        use();
+        return false;
+    }
+    catch (InvalidOperationException)
+    {
+        return true;
+    }
 }
 
 static async Coroutine TakeTwice()

@@ -80,6 +80,7 @@ internal static class Uses
         ISwitchExpressionArmOperation arm => child == arm.Value,
         ISwitchExpressionOperation whole => child != whole.Value,
         ICoalesceOperation => true,
+        IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } } => true,
         IConditionalAccessOperation access => child == access.WhenNotNull,
         // What the compiler makes of a params argument.
         IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation => parent.IsImplicit,
