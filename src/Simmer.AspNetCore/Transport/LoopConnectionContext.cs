@@ -11,7 +11,7 @@ namespace Simmer.AspNetCore;
 /// Only the loop's thread touches the socket. The pipes bound what is read ahead and what is written ahead; a pipe that is full
 /// stops its side, and TCP the peer. A client is known to be gone when reading ends, also while the application is busy.
 /// </remarks>
-internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryPoolFeature
+internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryPoolFeature, ILoopFeature
 {
     private const int SmallestRead = 1024;
 
@@ -41,9 +41,12 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
         Transport = new DuplexPipe(input, _output.Writer);
         Application = new DuplexPipe(_output.Reader, _input.Writer);
         Features.Set<IMemoryPoolFeature>(this);
+        Features.Set<ILoopFeature>(this);
     }
 
     MemoryPool<byte> IMemoryPoolFeature.MemoryPool => _thread.Pool;
+
+    EventLoop ILoopFeature.Loop => _thread.Loop;
 
     /// <summary>Begins to read and write; on the loop.</summary>
     internal void Start()

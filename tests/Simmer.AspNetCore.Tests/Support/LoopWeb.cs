@@ -50,7 +50,8 @@ internal sealed class LoopWeb : IAsyncDisposable
         Action<ListenOptions>? listen = null,
         string? unixSocket = null,
         Action<SimmerTransportOptions>? configure = null,
-        Action<KestrelServerOptions>? kestrel = null)
+        Action<KestrelServerOptions>? kestrel = null,
+        Action<IApplicationBuilder>? before = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseSimmer(options =>
@@ -74,6 +75,7 @@ internal sealed class LoopWeb : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
         WebApplication application = builder.Build();
+        before?.Invoke(application);
         application.Run(async context =>
         {
             try
