@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Simmer;
@@ -19,10 +18,11 @@ internal static class Web
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseSimmer();
         using WebApplication application = builder.Build();
-        application.Run(async context =>
+        application.UseEventLoop();
+        application.MapGet("/{name}", async (string name) =>
         {
             await Asyncio.Sleep(0.01);
-            await context.Response.WriteAsync($"hello {context.Request.Path.Value![1..]}");
+            return $"hello {name}";
         });
         application.Start();
         Asyncio.Run(Fetch(application.Urls.First()), new RunnerOptions().LogTo(new ConsoleLogger()));
