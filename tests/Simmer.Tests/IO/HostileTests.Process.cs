@@ -10,15 +10,16 @@ namespace Simmer.Tests.IO;
 /// <summary>A process of its own that has few descriptors.</summary>
 public sealed partial class HostileTests
 {
-    [Theory, InlineData("epoll"), InlineData("portable"), Trait("Category", "Slow")]
-    public void A_process_with_few_descriptors_serves_more_clients_than_it_has_room_for(string reactor)
+    /// <remarks>With the portable reactor .NET needs descriptors for itself, at moments of its own: see the test within this process.</remarks>
+    [Fact, Trait("Category", "Slow")]
+    public void A_process_with_few_descriptors_serves_more_clients_than_it_has_room_for()
     {
         if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        using var server = OwnProcess.Start(ServeWithFewDescriptors, $"SIMMER_REACTOR={reactor}");
+        using var server = OwnProcess.Start(ServeWithFewDescriptors, "SIMMER_REACTOR=epoll");
         int port = int.Parse(server.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture);
         for (int i = 0; i < 5; i++)
         {
