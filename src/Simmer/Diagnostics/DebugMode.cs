@@ -3,7 +3,11 @@ namespace Simmer;
 /// <summary>Whether debug mode is asked for by the environment.</summary>
 internal static class DebugMode
 {
-    internal static bool FromEnvironment => Read(Environment.GetEnvironmentVariable("SIMMER_DEBUG"));
+    /// <summary>Read once, as every coroutine that is called outside a loop asks; an error is thrown to each who asks.</summary>
+    private static readonly Lazy<bool> s_fromEnvironment = new(
+        static () => Read(Environment.GetEnvironmentVariable("SIMMER_DEBUG")), LazyThreadSafetyMode.PublicationOnly);
+
+    internal static bool FromEnvironment => s_fromEnvironment.Value;
 
     internal static bool Read(string? value) => value?.Trim().ToUpperInvariant() switch
     {

@@ -138,7 +138,7 @@ public sealed class AsyncLock : IPrimitive, IReleasable
     private void Hold(long grant)
     {
         Debug.Assert(_holder is null, "A lock is given to one task.");
-        _holder = EventLoop.Current!.CurrentTask!;
+        _holder = LoopTask.Running;
         _grant = grant;
     }
 

@@ -212,8 +212,7 @@ public sealed class CancelScope
 
     private static CancelScope Enter(Delay? timeout, bool shield)
     {
-        // Called in a coroutine, and no coroutine runs without a loop and a task.
-        LoopTask host = EventLoop.Current!.CurrentTask!;
+        LoopTask host = LoopTask.Running;
         var scope = new CancelScope(host, shield);
         if (timeout is { } delay && !double.IsPositiveInfinity(delay.Checked()))
         {

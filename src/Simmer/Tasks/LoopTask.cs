@@ -89,6 +89,9 @@ public partial class LoopTask : Future
     /// <summary>The innermost frame; null once done.</summary>
     internal Frame? Leaf => _frame;
 
+    /// <summary>The task that runs now. For coroutines: none runs without a loop and a task.</summary>
+    internal static LoopTask Running => EventLoop.Current!.CurrentTask!;
+
     /// <summary>What the suspended task waits for, for onlookers.</summary>
     internal object? WaitingOn => _waiting;
 

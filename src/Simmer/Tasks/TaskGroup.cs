@@ -33,12 +33,11 @@ public sealed partial class TaskGroup
     private bool _aborting;
     private bool _parentCancelRequested;
 
-    // Called in a coroutine, and no coroutine runs without a loop and a task.
     private TaskGroup(int? limit)
     {
         _slots = limit is { } count ? new AsyncSemaphore(count) : null;
-        _loop = EventLoop.Current!;
-        _parent = _loop.CurrentTask!;
+        _parent = LoopTask.Running;
+        _loop = _parent.Loop;
         _onTaskDone = OnTaskDone;
         _scope = _parent.ExtrasOrNull?.Scope;
     }

@@ -73,11 +73,11 @@ public sealed class TimeoutScope
     };
 
     internal static TimeoutScope Enter(Delay? delay) =>
-        EnterAt(delay is { } length ? CurrentTask().Loop.Time + length.Checked() : null);
+        EnterAt(delay is { } length ? LoopTask.Running.Loop.Time + length.Checked() : null);
 
     internal static TimeoutScope EnterAt(double? when)
     {
-        var scope = new TimeoutScope(CurrentTask());
+        var scope = new TimeoutScope(LoopTask.Running);
         scope.Reschedule(when);
         return scope;
     }
@@ -115,7 +115,4 @@ public sealed class TimeoutScope
         _state = ScopeState.Expiring;
         _timer = null;
     }
-
-    // Called in a coroutine, and no coroutine runs without a loop and a task.
-    private static LoopTask CurrentTask() => EventLoop.Current!.CurrentTask!;
 }
