@@ -22,7 +22,7 @@ internal sealed class BlockingWait
     {
         var blocking = new BlockingWait(loop);
         bool throws = loop.BlockingPolicy == BlockingPolicy.Throw;
-        if (throws && new StackTrace(2, fNeedFileInfo: true) is { } stack && !UserStack.EntersLock(stack))
+        if (throws && new StackTrace(fNeedFileInfo: true) is { } stack && !UserStack.EntersLock(stack))
         {
             // At once, whether or not it would have taken long this time. But a lock is mostly free in a moment, also
             // those that .NET takes by itself.
@@ -40,7 +40,7 @@ internal sealed class BlockingWait
         loop.BlockedWait = blocking;
         try
         {
-            LoopWarning warning = blocking.Describe(new StackTrace(2, fNeedFileInfo: true));
+            LoopWarning warning = blocking.Describe(new StackTrace(fNeedFileInfo: true));
             if (throws)
             {
                 throw new BlockingException(warning.Message);

@@ -15,7 +15,7 @@ internal static class NeverAwaited
 
     /// <summary>A frame is made outside any loop.</summary>
     internal static void OnMadeOffLoop(Frame frame) =>
-        s_offLoop.Add(frame, DebugMode.FromEnvironment ? new StackTrace(2, fNeedFileInfo: true) : null);
+        s_offLoop.Add(frame, DebugMode.FromEnvironment ? new StackTrace(fNeedFileInfo: true) : null);
 
     /// <summary>A frame that was made outside any loop is begun on one.</summary>
     internal static void OnBegun(Frame frame) => s_offLoop.Remove(frame);

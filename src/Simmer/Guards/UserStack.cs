@@ -16,6 +16,10 @@ internal readonly record struct UserCall(string Method, string? File, int Line)
 }
 
 /// <summary>A stack as the user wrote the calls: without Simmer's frames, the compiler's and .NET's plumbing.</summary>
+/// <remarks>
+/// Take the stack whole: how many of Simmer's frames lie on top is the JIT's choice, and to leave out a fixed number may leave out the call
+/// that is looked for.
+/// </remarks>
 internal static class UserStack
 {
     private const string MoveNext = "MoveNext";

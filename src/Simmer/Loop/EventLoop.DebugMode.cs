@@ -17,7 +17,7 @@ public sealed partial class EventLoop
         _creationStacks is not null && _creationStacks.TryGetValue(future, out StackTrace? stack) ? stack : null;
 
     internal void RecordCreation(Future future) =>
-        (_creationStacks ??= []).AddOrUpdate(future, new StackTrace(2, fNeedFileInfo: true));
+        (_creationStacks ??= []).AddOrUpdate(future, new StackTrace(fNeedFileInfo: true));
 
     private void RunTimed(LoopItem item)
     {

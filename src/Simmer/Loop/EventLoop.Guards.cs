@@ -88,7 +88,7 @@ public sealed partial class EventLoop
         }
         else if (Guards.NeverAwaited)
         {
-            CreationTicket.Attach(_tickets ??= new TicketList(), frame, this, new StackTrace(2, fNeedFileInfo: true));
+            CreationTicket.Attach(_tickets ??= new TicketList(), frame, this, new StackTrace(fNeedFileInfo: true));
         }
     }
 

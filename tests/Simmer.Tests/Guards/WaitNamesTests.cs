@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Simmer.Tests.Support;
 
 namespace Simmer.Tests.Guards;
@@ -135,6 +136,35 @@ public sealed class WaitNamesTests
             warning.Message);
         Assert.EndsWith("WaitNamesTests.cs", warning.File, StringComparison.Ordinal);
     }
+
+    [Fact, Trait("Category", "Slow")]
+    public void A_wait_keeps_its_name_when_the_compiler_has_inlined_what_reports_it()
+    {
+        // Soon enough to be seen here it does so; in a program it takes some dozens of waits.
+        using var process = OwnProcess.Start(BlockOften, "DOTNET_TC_CallCountingDelayMs=0", "DOTNET_TC_CallCountThreshold=2");
+
+        Assert.Equal($"300 of 300{Environment.NewLine}", process.End().Output);
+    }
+
+    private static void BlockOften()
+    {
+        var run = new BlockingRun();
+        using var never = new ManualResetEvent(false);
+        run.Of(async () =>
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                Block(never);
+                await Asyncio.Sleep(0);
+            }
+        });
+        LoopWarning[] reports = [.. run.Warnings.Where(static warning => !warning.IsOver)];
+        int named = reports.Count(static report => report.Message.Contains("WaitHandle.WaitOne in Block at ", StringComparison.Ordinal));
+        Console.WriteLine($"{named} of {reports.Length}");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Block(WaitHandle never) => never.WaitOne(3);
 
     private static BlockingRun Blocking(string wait)
     {
