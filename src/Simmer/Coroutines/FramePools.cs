@@ -60,7 +60,7 @@ internal sealed class FramePools(bool keeps = true)
 
             if (pool.Rest is { } first)
             {
-                pool.Rest = (Frame?)first.Link;
+                pool.Rest = Unsafe.As<Frame?>(first.Link);
                 pool.RestCount--;
                 first.Link = null;
                 return first;
@@ -117,6 +117,29 @@ internal sealed class FramePools(bool keeps = true)
         }
     }
 
+    /// <summary>
+    /// Takes a frame for a call outside any loop, on the pools' thread. It counts as one that was never here: the loop that begins it
+    /// counts it, and gives it back to the pools of its own thread.
+    /// </summary>
+    internal Frame? TakeOut(int kind)
+    {
+        Frame? frame = Take(kind);
+        if (frame is not null)
+        {
+            ref Pool pool = ref _pools[kind];
+            pool.Made--;
+            if (pool.Frames is { } slots && (uint)pool.Count < (uint)slots.Length)
+            {
+                // Whether it is ever begun is asked when nothing reaches it any more.
+                slots[pool.Count].Frame = null;
+            }
+
+            frame.Loop = null;
+        }
+
+        return frame;
+    }
+
     /// <summary>Drops half of the frames that are more than enough. Called when the loop is idle.</summary>
     internal void Trim()
     {
@@ -130,7 +153,7 @@ internal sealed class FramePools(bool keeps = true)
         {
             for (int kept = pool.RestCount / 2; pool.RestCount > kept; pool.RestCount--)
             {
-                pool.Rest = (Frame?)pool.Rest!.Link;
+                pool.Rest = Unsafe.As<Frame?>(pool.Rest!.Link);
                 pool.Made--;
             }
 
@@ -148,7 +171,7 @@ internal sealed class FramePools(bool keeps = true)
                 Forget(slot.Frame!, loop);
             }
 
-            for (Frame? frame = pool.Rest; frame is not null; frame = (Frame?)frame.Link)
+            for (Frame? frame = pool.Rest; frame is not null; frame = Unsafe.As<Frame?>(frame.Link))
             {
                 Forget(frame, loop);
             }

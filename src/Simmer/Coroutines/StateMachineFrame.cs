@@ -43,17 +43,16 @@ internal sealed class StateMachineFrame<
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static StateMachineFrame<T, TStateMachine> Make(EventLoop? loop)
     {
-        var frame = new StateMachineFrame<T, TStateMachine> { Loop = loop };
-        if (loop is null)
+        if (loop is not null)
         {
-            NeverAwaited.OnMadeOffLoop(frame);
-        }
-        else
-        {
-            loop.OnFrameMade(frame);
+            var made = new StateMachineFrame<T, TStateMachine> { Loop = loop };
+            loop.OnFrameMade(made);
+            return made;
         }
 
-        return frame;
+        Frame frame = FramePools.OfThisThread.TakeOut(s_kind) ?? new StateMachineFrame<T, TStateMachine>();
+        NeverAwaited.OnMadeOffLoop(frame);
+        return Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
     }
 
     internal override void MoveNext() => StateMachine!.MoveNext();

@@ -52,6 +52,18 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public void One_in_a_frame_that_served_before_is_reported_once_it_is_garbage()
+    {
+        using var process = OwnProcess.Start(RunManyThenForgetAndCollect);
+        string errors = process.End().Errors;
+
+        Assert.Equal(130, errors.Split("was called and never awaited").Length - 1);
+        Assert.True(
+            errors.IndexOf("never awaited", StringComparison.Ordinal) < errors.IndexOf("collected", StringComparison.Ordinal),
+            $"It was reported too late:{Environment.NewLine}{errors}");
+    }
+
+    [Fact]
     public void One_that_was_called_outside_a_loop_and_has_run_is_not_taken_for_a_later_call_that_has_not()
     {
         using var process = OwnProcess.Start(RunThenForget);
@@ -118,6 +130,17 @@ public sealed class EnvironmentTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         Console.Error.WriteLine("collected");
+    }
+
+    private static void RunManyThenForgetAndCollect()
+    {
+        Run(All());
+        ForgetThem();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Console.Error.WriteLine("collected");
+
+        static async Coroutine All() => await Gather(Enumerable.Range(0, 200).Select(_ => Nothing()).ToArray());
     }
 
     private static void RunThenForget()
