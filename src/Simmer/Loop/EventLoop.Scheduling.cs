@@ -162,7 +162,8 @@ public sealed partial class EventLoop
         return handle;
     }
 
-    private bool StartsEagerly(bool? asked) => (asked ?? EagerTasks) && s_current == this;
+    /// <summary>On a loop that does not run there is no step to begin in.</summary>
+    private bool StartsEagerly(bool? asked) => (asked ?? EagerTasks) && IsRunning;
 
     private void Accept(LoopItem item)
     {

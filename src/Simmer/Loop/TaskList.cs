@@ -6,7 +6,36 @@ internal sealed class TaskList
     private LoopTask? _first;
     private LoopTask? _last;
 
+    /// <summary>
+    /// The innermost of the tasks that run their first step inside the call that made them, each of which has the one around it
+    /// as its previous. Most end in that step, and are never put among the others.
+    /// </summary>
+    private LoopTask? _eager;
+
+    /// <summary>How many there are, but for those that run their first step eagerly.</summary>
     internal int Count { get; private set; }
+
+    internal void BeginEager(LoopTask task)
+    {
+        if (_eager is { } outer)
+        {
+            task.PreviousTask = outer;
+        }
+
+        _eager = task;
+    }
+
+    /// <summary>The innermost eager step has ended, or the task has.</summary>
+    internal void EndEager()
+    {
+        LoopTask task = _eager!;
+        _eager = task.PreviousTask;
+        task.PreviousTask = null;
+        if (!task.IsDone)
+        {
+            Add(task);
+        }
+    }
 
     internal void Add(LoopTask task)
     {
@@ -24,16 +53,16 @@ internal sealed class TaskList
         Count++;
     }
 
-    /// <summary>Removes a task; does nothing if it is not in the list, as one that ended in its eager step.</summary>
+    /// <summary>Removes a task that has ended; one that ends in its eager step is in no list yet.</summary>
     internal void Remove(LoopTask task)
     {
-        LoopTask? previous = task.PreviousTask;
-        LoopTask? next = task.NextTask;
-        if (previous is null && next is null && _first != task)
+        if (task == _eager)
         {
             return;
         }
 
+        LoopTask? previous = task.PreviousTask;
+        LoopTask? next = task.NextTask;
         if (previous is null)
         {
             _first = next;
@@ -58,11 +87,26 @@ internal sealed class TaskList
 
     internal LoopTask[] ToArray()
     {
-        var tasks = new LoopTask[Count];
+        int eager = 0;
+        for (LoopTask? task = _eager; task is not null; task = task.PreviousTask)
+        {
+            eager += task.IsDone ? 0 : 1;
+        }
+
+        var tasks = new LoopTask[Count + eager];
         int index = 0;
         for (LoopTask? task = _first; task is not null; task = task.NextTask)
         {
             tasks[index++] = task;
+        }
+
+        index = tasks.Length;
+        for (LoopTask? task = _eager; task is not null; task = task.PreviousTask)
+        {
+            if (!task.IsDone)
+            {
+                tasks[--index] = task;
+            }
         }
 
         return tasks;

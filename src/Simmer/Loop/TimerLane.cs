@@ -15,6 +15,10 @@ internal sealed class TimerLane
 
     /// <summary>A ring of the chunks from the first entry's to the last's; its length is a power of two.</summary>
     private LaneEntry[]?[] _chunks = new LaneEntry[]?[2];
+
+    /// <summary>The chunks of the first entry and of the last; of an empty lane, those of the next, unless that begins one.</summary>
+    private LaneEntry[]? _head;
+    private LaneEntry[]? _tail;
     private LaneEntry[]? _spare;
 
     internal int Count { get; private set; }
@@ -27,28 +31,32 @@ internal sealed class TimerLane
 
     internal ref LaneEntry this[long position] => ref ChunkOf(position)![(int)position & ChunkMask];
 
+    internal ref LaneEntry FirstEntry => ref _head![(int)First & ChunkMask];
+
+    internal ref LaneEntry LastEntry => ref _tail![(int)Last & ChunkMask];
+
     internal void Add(long deadline, LoopItem item)
     {
         long position = First + Count;
-        if (ChunkOf(position) is null)
+        if (((int)position & ChunkMask) == 0)
         {
             AddChunk(position);
         }
 
         Count++;
-        this[position] = new LaneEntry(deadline, item);
+        _tail![(int)position & ChunkMask] = new LaneEntry(deadline, item);
     }
 
     internal void RemoveFirst()
     {
-        ref LaneEntry[]? chunk = ref ChunkOf(First);
-        chunk![(int)First & ChunkMask] = default;
+        FirstEntry = default;
         First++;
         Count--;
         if (((int)First & ChunkMask) == 0)
         {
-            _spare = chunk;
-            chunk = null;
+            _spare = _head;
+            ChunkOf(First - 1) = null;
+            _head = ChunkOf(First);
         }
     }
 
@@ -68,23 +76,35 @@ internal sealed class TimerLane
         }
 
         Count = count;
+        _tail = count == 0 ? _head : ChunkOf(Last);
     }
 
     /// <summary>Drops all entries; positions begin anew.</summary>
     internal void Clear()
     {
         _chunks = new LaneEntry[]?[2];
-        _spare = null;
+        _head = _tail = _spare = null;
         First = 0;
         Count = 0;
     }
 
     private ref LaneEntry[]? ChunkOf(long position) => ref _chunks[(int)(position >> ChunkBits) & (_chunks.Length - 1)];
 
+    /// <summary>Goes on to the chunk that <paramref name="position"/> is the first of.</summary>
     private void AddChunk(long position)
     {
-        ChunkOf(position) = _spare ?? new LaneEntry[1 << ChunkBits];
-        _spare = null;
+        ref LaneEntry[]? place = ref ChunkOf(position);
+        if (place is null)
+        {
+            place = _spare ?? new LaneEntry[1 << ChunkBits];
+            _spare = null;
+        }
+
+        _tail = place;
+        if (Count == 0)
+        {
+            _head = place;
+        }
 
         // The next chunk's place must be free before an entry asks for it.
         long first = First >> ChunkBits;

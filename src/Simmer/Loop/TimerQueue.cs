@@ -32,7 +32,7 @@ internal sealed class TimerQueue
     internal void Add(long deadline, LoopItem item)
     {
         Debug.Assert(item.TimerKey == 0, "An item has one timer at a time.");
-        if ((_lane.Count == 0 || deadline >= _lane[_lane.Last].Deadline)
+        if ((_lane.Count == 0 || deadline >= _lane.LastEntry.Deadline)
             && (_heap.Count == 0 || deadline > _latestInHeap))
         {
             AddToLane(deadline, item);
@@ -72,7 +72,7 @@ internal sealed class TimerQueue
                 bool fromLane = TakesFromLane();
                 if (_stale == 0 || HeadIsLive(fromLane))
                 {
-                    return fromLane ? _lane[_lane.First].Deadline : _heap.Top.Deadline;
+                    return fromLane ? _lane.FirstEntry.Deadline : _heap.Top.Deadline;
                 }
 
                 RemoveHead(fromLane);
@@ -86,13 +86,27 @@ internal sealed class TimerQueue
     /// <summary>Takes the next timer that is due at <paramref name="now"/>, or null.</summary>
     internal LoopItem? TakeDue(long now)
     {
-        if (NextDeadline is not { } next || next > now)
+        bool fromLane;
+        if (_heap.Count == 0 && _stale == 0)
+        {
+            // The usual case, in few steps.
+            if (_lane.Count == 0 || _lane.FirstEntry.Deadline > now)
+            {
+                return null;
+            }
+
+            fromLane = true;
+        }
+        else if (NextDeadline is { } next && next <= now)
+        {
+            fromLane = TakesFromLane();
+        }
+        else
         {
             return null;
         }
 
-        bool fromLane = TakesFromLane();
-        LoopItem item = fromLane ? _lane[_lane.First].Item : _heap.Top.Item;
+        LoopItem item = fromLane ? _lane.FirstEntry.Item : _heap.Top.Item;
         RemoveHead(fromLane);
         item.TimerKey = 0;
         return item;
@@ -129,10 +143,10 @@ internal sealed class TimerQueue
     internal static int HeapKey(long sequence) => (int)((sequence % (1 << 30)) + 1) << 1;
 
     private bool TakesFromLane() =>
-        _lane.Count > 0 && (_heap.Count == 0 || _lane[_lane.First].Deadline <= _heap.Top.Deadline);
+        _lane.Count > 0 && (_heap.Count == 0 || _lane.FirstEntry.Deadline <= _heap.Top.Deadline);
 
     private bool HeadIsLive(bool fromLane) => fromLane
-        ? _lane[_lane.First].Item.TimerKey == LaneKey(_lane.First)
+        ? _lane.FirstEntry.Item.TimerKey == LaneKey(_lane.First)
         : _heap.Top.IsLive;
 
     private void RemoveHead(bool fromLane)

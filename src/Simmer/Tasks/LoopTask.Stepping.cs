@@ -174,27 +174,6 @@ public partial class LoopTask
         return true;
     }
 
-    private void StepEagerly(EventLoop loop)
-    {
-        LoopTask? outer = loop.CurrentTask;
-        ContextSwitch outerContext = loop.SwitchToBaseContext();
-        loop.CurrentTask = this;
-        loop.Tasks.Add(this);
-        nuint outerSlot = loop.AwaiterSlot;
-        SynchronizationContext? outerSynchronization = SynchronizationContext.Current;
-        loop.AwaiterSlot = 0;
-        Step(loop);
-        if (SynchronizationContext.Current != outerSynchronization)
-        {
-            SynchronizationContext.SetSynchronizationContext(outerSynchronization);
-        }
-
-        loop.AwaiterSlot = outerSlot;
-        loop.CurrentTask = outer;
-        outerContext.Restore();
-        loop.ThrowIfExiting();
-    }
-
     /// <summary>Goes on with a child that is awaited.</summary>
     internal void ContinueWithChild(Frame frame)
     {

@@ -36,7 +36,9 @@ public partial class LoopTask : Future
     {
         _frame = root;
         root.LinkTo(this, loop);
-        _contextOrExtras = loop.ContextFor(context);
+        ExecutionContext? current = ExecutionContext.Capture();
+        bool isInBaseContext = current == loop.BaseContext;
+        _contextOrExtras = (object?)context ?? (isInBaseContext ? null : current);
         if (name is null)
         {
             _number = loop.NextTaskNumber();
@@ -49,7 +51,7 @@ public partial class LoopTask : Future
         loop.Onlooker?.TaskCreated(this);
         if (eager)
         {
-            StepEagerly(loop);
+            StepEagerly(loop, isInBaseContext);
         }
         else
         {

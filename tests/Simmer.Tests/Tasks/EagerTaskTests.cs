@@ -1,0 +1,87 @@
+using Simmer.Tests.Support;
+using static Simmer.Asyncio;
+
+namespace Simmer.Tests.Tasks;
+
+/// <summary>Tasks whose first step runs inside the call that makes them.</summary>
+public sealed class EagerTaskTests
+{
+    [Fact]
+    public void They_are_among_the_tasks_while_that_step_runs_and_afterwards_if_they_have_not_ended() => TestLoop.Run(async () =>
+    {
+        CurrentTask()!.Name = "main";
+        var seen = new List<string>();
+        LoopTask outer = CreateTask(Outer(), name: "outer", eagerStart: true);
+
+        See("after");
+        await outer;
+        See("at the end");
+
+        Assert.Equal(["inner: main, sibling, outer, inner", "outer: main, sibling, outer", "after: main, sibling, outer", "at the end: main"], seen);
+
+        async Coroutine Outer()
+        {
+            LoopTask sibling = CreateTask(Nothing(), name: "sibling");
+            await CreateTask(Inner(), name: "inner", eagerStart: true);
+            See("outer");
+            await sibling;
+        }
+
+        async Coroutine Inner() => See("inner");
+
+        void See(string when) => seen.Add($"{when}: {string.Join(", ", AllTasks().Select(static task => task.Name))}");
+    });
+
+    [Fact]
+    public void An_observers_error_goes_to_who_made_the_task_which_is_there_all_the_same()
+    {
+        var test = new TestLoop { Observer = new FailsOnce("inner") };
+        test.RunReporting(async () =>
+        {
+            LoopTask main = CurrentTask()!;
+            Assert.Throws<InvalidDataException>(() => CreateTask(Forever(), name: "inner", eagerStart: true));
+
+            Assert.Same(main, CurrentTask());
+            LoopTask inner = Assert.Single(AllTasks(), static task => task.Name == "inner");
+            inner.Cancel();
+            await Until.Settled(inner);
+            Assert.Equal([main], AllTasks());
+        });
+
+        Assert.Empty(test.Reports);
+    }
+
+    [Fact]
+    public void On_a_loop_that_does_not_run_they_start_when_it_does()
+    {
+        using var loop = new EventLoop();
+        bool hasRun = false;
+        LoopTask task = loop.CreateTask(Run(), eagerStart: true);
+
+        Assert.False(hasRun);
+        loop.RunUntilComplete((IAwaitable)task);
+        Assert.True(hasRun);
+
+        async Coroutine Run() => hasRun = true;
+    }
+
+    private static async Coroutine Nothing()
+    {
+    }
+
+    private static async Coroutine Forever() => await Sleep(double.PositiveInfinity);
+
+    private sealed class FailsOnce(string name) : LoopObserver
+    {
+        private bool _hasFailed;
+
+        public override void StepEnded(LoopTask task)
+        {
+            if (task.Name == name && !_hasFailed)
+            {
+                _hasFailed = true;
+                throw new InvalidDataException();
+            }
+        }
+    }
+}
