@@ -8,11 +8,11 @@ internal sealed class TaskList
 
     /// <summary>
     /// The innermost of the tasks that run their first step inside the call that made them, each of which has the one around it
-    /// as its previous. Most end in that step, and are never put among the others.
+    /// as its previous. Most end in that step, make no other, and are never put among the others.
     /// </summary>
     private LoopTask? _eager;
 
-    /// <summary>How many there are, but for those that run their first step eagerly.</summary>
+    /// <summary>How many there are, but for those that run their first step eagerly and have made no other.</summary>
     internal int Count { get; private set; }
 
     internal void BeginEager(LoopTask task)
@@ -25,20 +25,26 @@ internal sealed class TaskList
         _eager = task;
     }
 
-    /// <summary>The innermost eager step has ended, or the task has.</summary>
-    internal void EndEager()
+    internal void EndEager(LoopTask task)
     {
-        LoopTask task = _eager!;
-        _eager = task.PreviousTask;
-        task.PreviousTask = null;
-        if (!task.IsDone)
+        if (task == _eager)
         {
-            Add(task);
+            _eager = task.PreviousTask;
+            task.PreviousTask = null;
+            if (!task.IsDone)
+            {
+                Add(task);
+            }
         }
     }
 
     internal void Add(LoopTask task)
     {
+        if (_eager is { } older)
+        {
+            AddEager(older);
+        }
+
         task.PreviousTask = _last;
         if (_last is null)
         {
@@ -51,6 +57,17 @@ internal sealed class TaskList
 
         _last = task;
         Count++;
+    }
+
+    private void AddEager(LoopTask innermost)
+    {
+        _eager = null;
+        if (innermost.PreviousTask is { } outer)
+        {
+            AddEager(outer);
+        }
+
+        Add(innermost);
     }
 
     /// <summary>Removes a task that has ended; one that ends in its eager step is in no list yet.</summary>

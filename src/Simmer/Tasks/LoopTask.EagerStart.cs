@@ -27,7 +27,7 @@ public partial class LoopTask
             error = TryStep(loop);
         }
 
-        loop.Tasks.EndEager();
+        loop.Tasks.EndEager(this);
         if (SynchronizationContext.Current != outerSynchronization)
         {
             SynchronizationContext.SetSynchronizationContext(outerSynchronization);

@@ -7,7 +7,7 @@ namespace Simmer.Tests.Tasks;
 public sealed class EagerTaskTests
 {
     [Fact]
-    public void They_are_among_the_tasks_while_that_step_runs_and_afterwards_if_they_have_not_ended() => TestLoop.Run(async () =>
+    public void They_are_among_the_tasks_in_the_order_of_their_making_while_that_step_runs_and_afterwards() => TestLoop.Run(async () =>
     {
         CurrentTask()!.Name = "main";
         var seen = new List<string>();
@@ -17,17 +17,26 @@ public sealed class EagerTaskTests
         await outer;
         See("at the end");
 
-        Assert.Equal(["inner: main, sibling, outer, inner", "outer: main, sibling, outer", "after: main, sibling, outer", "at the end: main"], seen);
+        Assert.Equal(["outermost: main, outer", "inner: main, outer, sibling, inner", "innermost: main, outer, sibling, inner, innermost", "outer: main, outer, sibling, inner", "after: main, outer, sibling, inner", "at the end: main"], seen);
 
         async Coroutine Outer()
         {
+            See("outermost");
             LoopTask sibling = CreateTask(Nothing(), name: "sibling");
-            await CreateTask(Inner(), name: "inner", eagerStart: true);
+            LoopTask inner = CreateTask(Inner(), name: "inner", eagerStart: true);
             See("outer");
             await sibling;
+            await inner;
         }
 
-        async Coroutine Inner() => See("inner");
+        async Coroutine Inner()
+        {
+            See("inner");
+            await CreateTask(Innermost(), name: "innermost", eagerStart: true);
+            await Sleep(1);
+        }
+
+        async Coroutine Innermost() => See("innermost");
 
         void See(string when) => seen.Add($"{when}: {string.Join(", ", AllTasks().Select(static task => task.Name))}");
     });
