@@ -29,22 +29,13 @@ internal sealed class TaskList
     {
         if (task == _eager)
         {
-            _eager = task.PreviousTask;
-            task.PreviousTask = null;
-            if (!task.IsDone)
-            {
-                Add(task);
-            }
+            AddEager();
         }
     }
 
     internal void Add(LoopTask task)
     {
-        if (_eager is { } older)
-        {
-            AddEager(older);
-        }
-
+        AddEager();
         task.PreviousTask = _last;
         if (_last is null)
         {
@@ -59,22 +50,23 @@ internal sealed class TaskList
         Count++;
     }
 
-    private void AddEager(LoopTask innermost)
+    /// <summary>Puts the eager tasks among the others, the outermost, which is the oldest, first.</summary>
+    private void AddEager()
     {
-        _eager = null;
-        if (innermost.PreviousTask is { } outer)
+        if (_eager is { } task)
         {
-            AddEager(outer);
+            _eager = task.PreviousTask;
+            Add(task);
         }
-
-        Add(innermost);
     }
 
-    /// <summary>Removes a task that has ended; one that ends in its eager step is in no list yet.</summary>
+    /// <summary>Removes a task that has ended.</summary>
     internal void Remove(LoopTask task)
     {
         if (task == _eager)
         {
+            _eager = task.PreviousTask;
+            task.PreviousTask = null;
             return;
         }
 
@@ -104,26 +96,12 @@ internal sealed class TaskList
 
     internal LoopTask[] ToArray()
     {
-        int eager = 0;
-        for (LoopTask? task = _eager; task is not null; task = task.PreviousTask)
-        {
-            eager += task.IsDone ? 0 : 1;
-        }
-
-        var tasks = new LoopTask[Count + eager];
+        AddEager();
+        var tasks = new LoopTask[Count];
         int index = 0;
         for (LoopTask? task = _first; task is not null; task = task.NextTask)
         {
             tasks[index++] = task;
-        }
-
-        index = tasks.Length;
-        for (LoopTask? task = _eager; task is not null; task = task.PreviousTask)
-        {
-            if (!task.IsDone)
-            {
-                tasks[--index] = task;
-            }
         }
 
         return tasks;

@@ -61,6 +61,24 @@ public sealed class EagerTaskTests
     }
 
     [Fact]
+    public void One_that_has_ended_is_no_longer_among_them_when_an_observer_of_its_end_makes_another()
+    {
+        var observer = new MakesAnother("first");
+        var test = new TestLoop { Observer = observer };
+        test.RunReporting(async () =>
+        {
+            LoopTask main = CurrentTask()!;
+            await CreateTask(Nothing(), name: "first", eagerStart: true);
+
+            Assert.Equal([main, observer.Made!], AllTasks());
+            await observer.Made!;
+            Assert.Equal([main], AllTasks());
+        });
+
+        Assert.Empty(test.Reports);
+    }
+
+    [Fact]
     public void On_a_loop_that_does_not_run_they_start_when_it_does()
     {
         using var loop = new EventLoop();
@@ -90,6 +108,19 @@ public sealed class EagerTaskTests
             {
                 _hasFailed = true;
                 throw new InvalidDataException();
+            }
+        }
+    }
+
+    private sealed class MakesAnother(string name) : LoopObserver
+    {
+        internal LoopTask? Made { get; private set; }
+
+        public override void TaskFinished(LoopTask task)
+        {
+            if (task.Name == name)
+            {
+                Made = CreateTask(Nothing(), name: "second");
             }
         }
     }
