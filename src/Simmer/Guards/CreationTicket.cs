@@ -48,6 +48,7 @@ internal sealed class CreationTicket
     internal static void Attach(TicketList list, Frame frame, EventLoop? loop, StackTrace? stack)
     {
         var ticket = new CreationTicket(frame, loop, stack);
+
         // The frame may have had one for an earlier call.
         s_tickets.AddOrUpdate(frame, ticket);
         list.Add(ticket);

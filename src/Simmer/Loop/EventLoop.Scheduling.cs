@@ -128,15 +128,14 @@ public sealed partial class EventLoop
     }
 
     /// <summary>What a task or callback is to remember as its context; null stands for the loop's own.</summary>
-    internal object? ContextFor(TaskContext? given)
-    {
-        if (given is not null)
-        {
-            return given;
-        }
+    internal object? ContextFor(TaskContext? given) => ContextFor(given, out _);
 
+    /// <inheritdoc cref="ContextFor(TaskContext?)"/>
+    internal object? ContextFor(TaskContext? given, out bool isInBaseContext)
+    {
         ExecutionContext? current = ExecutionContext.Capture();
-        return current == BaseContext ? null : current;
+        isInBaseContext = current == BaseContext;
+        return (object?)given ?? (isInBaseContext ? null : current);
     }
 
     internal long DeadlineAfter(double seconds)

@@ -63,45 +63,12 @@ internal sealed class TimerQueue
     }
 
     /// <summary>The earliest deadline, or null if no timer is set.</summary>
-    internal long? NextDeadline
-    {
-        get
-        {
-            while (EntryCount > 0)
-            {
-                bool fromLane = TakesFromLane();
-                if (_stale == 0 || HeadIsLive(fromLane))
-                {
-                    return fromLane ? _lane.FirstEntry.Deadline : _heap.Top.Deadline;
-                }
-
-                RemoveHead(fromLane);
-                _stale--;
-            }
-
-            return null;
-        }
-    }
+    internal long? NextDeadline => FindHead(out _, out long deadline) ? deadline : null;
 
     /// <summary>Takes the next timer that is due at <paramref name="now"/>, or null.</summary>
     internal LoopItem? TakeDue(long now)
     {
-        bool fromLane;
-        if (_heap.Count == 0 && _stale == 0)
-        {
-            // The usual case, in few steps.
-            if (_lane.Count == 0 || _lane.FirstEntry.Deadline > now)
-            {
-                return null;
-            }
-
-            fromLane = true;
-        }
-        else if (NextDeadline is { } next && next <= now)
-        {
-            fromLane = TakesFromLane();
-        }
-        else
+        if (!FindHead(out bool fromLane, out long deadline) || deadline > now)
         {
             return null;
         }
@@ -142,8 +109,27 @@ internal sealed class TimerQueue
 
     internal static int HeapKey(long sequence) => (int)((sequence % (1 << 30)) + 1) << 1;
 
-    private bool TakesFromLane() =>
-        _lane.Count > 0 && (_heap.Count == 0 || _lane.FirstEntry.Deadline <= _heap.Top.Deadline);
+    /// <summary>Finds the earliest timer, dropping the stale entries before it.</summary>
+    /// <returns>False if no timer is set.</returns>
+    private bool FindHead(out bool fromLane, out long deadline)
+    {
+        while (EntryCount > 0)
+        {
+            fromLane = _lane.Count > 0 && (_heap.Count == 0 || _lane.FirstEntry.Deadline <= _heap.Top.Deadline);
+            if (_stale == 0 || HeadIsLive(fromLane))
+            {
+                deadline = fromLane ? _lane.FirstEntry.Deadline : _heap.Top.Deadline;
+                return true;
+            }
+
+            RemoveHead(fromLane);
+            _stale--;
+        }
+
+        fromLane = false;
+        deadline = 0;
+        return false;
+    }
 
     private bool HeadIsLive(bool fromLane) => fromLane
         ? _lane.FirstEntry.Item.TimerKey == LaneKey(_lane.First)

@@ -36,9 +36,7 @@ public partial class LoopTask : Future
     {
         _frame = root;
         root.LinkTo(this, loop);
-        ExecutionContext? current = ExecutionContext.Capture();
-        bool isInBaseContext = current == loop.BaseContext;
-        _contextOrExtras = (object?)context ?? (isInBaseContext ? null : current);
+        _contextOrExtras = loop.ContextFor(context, out bool isInBaseContext);
         if (name is null)
         {
             _number = loop.NextTaskNumber();

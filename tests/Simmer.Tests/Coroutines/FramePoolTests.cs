@@ -27,12 +27,12 @@ public sealed class FramePoolTests
         for (int round = 0; round < 3; round++)
         {
             Coroutine<int>[] calls = [.. Enumerable.Range(0, 300).Select(Body)];
-            int[] results = Run(Gather(calls));
+            int[] results = Run(All(calls));
 
             Assert.Equal(Enumerable.Range(0, 300), results);
         }
 
-        static async Coroutine<int[]> Gather(Coroutine<int>[] calls) => await Asyncio.Gather(calls.Select(static call => (IAwaitable<int>)call));
+        static async Coroutine<int[]> All(Coroutine<int>[] calls) => await Gather(calls);
     }
 
     [Fact]
