@@ -8,8 +8,11 @@ switch (args)
     case ["server", var transport, var port, var cores]:
         await Server.Run(transport, Number(port), Number(cores));
         return 0;
+    case ["browser", var browser]:
+        return await BrowserCheck.Run(browser);
     default:
-        Console.Error.WriteLine("client loop|bare|usual URL CONNECTIONS SECONDS, or server simmer|simmer-pool|sockets PORT CORES; see run.sh.");
+        Console.Error.WriteLine(
+            "client loop|bare|usual URL CONNECTIONS SECONDS, server simmer|simmer-pool|sockets PORT CORES, or browser CHROMIUM; see run.sh.");
         return 2;
 }
 

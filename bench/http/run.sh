@@ -2,7 +2,8 @@
 # HTTP clients and servers side by side, in turn: A B C A B C. Prints each measurement and the medians, in requests a second.
 #   bench/http/run.sh clients [rounds]     clients on core 0, nginx on core 1
 #   bench/http/run.sh servers [rounds]     Kestrel on core 0, wrk on core 1; then Kestrel on both, wrk beside it
-# Needs two cores; nginx-light, curl, golang-go, python3-aiohttp and python3-uvloop, or wrk.
+#   bench/http/run.sh browser              measures nothing: a browser against the server, step by step
+# Needs two cores; nginx-light, curl, golang-go, python3-aiohttp and python3-uvloop, or wrk, or chromium.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 what=${1:-clients}
@@ -14,6 +15,8 @@ program=bench/http/bin/Release/net10.0/Http.dll
 export DOTNET_TC_DelaySingleProcMultiplier=1
 mkdir -p "$out"
 [ -f "$program" ] && [ -n "${NO_BUILD:-}" ] || dotnet build bench/http -c Release -v:q -nologo -nodeReuse:false >&2
+
+if [ "$what" = browser ]; then exec dotnet $program browser "${BROWSER:-chromium}"; fi
 
 server=
 stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=; }; }
