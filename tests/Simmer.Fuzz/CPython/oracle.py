@@ -175,17 +175,14 @@ def cancel_all_tasks(loop):
     loop.run_until_complete(tasks.gather(*to_cancel, return_exceptions=True))
 
 
-def order_as_completed():
-    kind = tasks._AsCompletedIterator
-    source = textwrap.dedent(inspect.getsource(kind.__init__))
-    ordered = source.replace(
-        '{ensure_future(aw, loop=loop) for aw in set(aws)}',
-        'OrderedSet(ensure_future(aw, loop=loop) for aw in dict.fromkeys(aws))')
-    if ordered == source:
-        sys.exit('as_completed is not as it was: see order_as_completed')
+def in_order(function, unordered, ordered):
+    """The function of asyncio's tasks with a set replaced that it makes."""
+    source = textwrap.dedent(inspect.getsource(function))
+    if unordered not in source:
+        sys.exit(f'{function.__qualname__} is not as it was: {unordered} is gone')
     names = {}
-    exec(ordered, {**vars(tasks), 'OrderedSet': OrderedSet}, names)
-    kind.__init__ = names['__init__']
+    exec(source.replace(unordered, ordered), {**vars(tasks), 'OrderedSet': OrderedSet}, names)
+    return names[function.__name__]
 
 
 taskgroups.TaskGroup.__init__ = init_group
@@ -193,7 +190,11 @@ if sys.version_info < (3, 14):
     taskgroups.TaskGroup.create_task = create_task_in_group
     asyncio.shield = shield
 runners._cancel_all_tasks = cancel_all_tasks
-order_as_completed()
+asyncio.wait = in_order(tasks.wait, 'set(fs)', 'OrderedSet(fs)')
+tasks._AsCompletedIterator.__init__ = in_order(
+    tasks._AsCompletedIterator.__init__,
+    '{ensure_future(aw, loop=loop) for aw in set(aws)}',
+    'OrderedSet(ensure_future(aw, loop=loop) for aw in dict.fromkeys(aws))')
 
 USER = re.compile(r'u\d+')
 
