@@ -81,7 +81,8 @@ public sealed partial class HouseTests
     internal static string Root { get; } = FindRoot();
 
     private static IEnumerable<string> SourceFiles() =>
-        Directory.GetFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        new[] { "src", "tests", "bench", "samples" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Split(Path.DirectorySeparatorChar).Contains("obj"));
 
     // Walks up from the test's output: [CallerFilePath] is a mapped path in a deterministic build.
