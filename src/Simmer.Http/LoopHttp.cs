@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Simmer.Http;
 
 /// <summary>.NET's <see cref="HttpClient"/> on an event loop: its connections are the loop's, and so are its continuations.</summary>
@@ -59,6 +61,16 @@ public static class LoopHttp
         {
             // The system's proxy would connect to addresses that nobody here sees.
             handler.UseProxy = false;
+        }
+
+        if (options.AddressPolicy is not null)
+        {
+            // A certificate names where its issuer and its revocation can be asked for: .NET would go there past the connect callback.
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            {
+                DisableCertificateDownloads = true,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
         }
 
         return handler;

@@ -12,7 +12,8 @@ public sealed record LoopHttpOptions
     /// <remarks>
     /// It is asked at the moment of connecting, with the very address, after the name was looked up: no redirect and no answer of a name
     /// server gets around it. With a policy the system's proxy is not used. A <see cref="Proxy"/> given here must be an address that
-    /// the policy allows; where that proxy in turn connects to is the proxy's affair, which the policy cannot see.
+    /// the policy allows; where that proxy in turn connects to is the proxy's affair, which the policy cannot see. A certificate's issuers are
+    /// not downloaded and its revocation is not asked for, since .NET would connect to where the certificate says.
     /// </remarks>
     public AddressPolicy? AddressPolicy { get; init; }
 

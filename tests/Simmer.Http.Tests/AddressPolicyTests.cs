@@ -148,6 +148,29 @@ public sealed class AddressPolicyTests
         await Sleep(0);
     });
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void With_a_policy_no_certificate_leads_elsewhere(bool isRestricted, bool anyCertificate) => HttpLoop.Run(ReactorKind.Epoll, async () =>
+    {
+        using var trap = new IssuerTrap();
+        LoopHttpOptions options = new() { AddressPolicy = isRestricted ? AddressPolicy.PublicOnly : null, UnixSocketPath = trap.Path };
+        using HttpClient http = LoopHttp.CreateClient(options, handler =>
+            handler.SslOptions.RemoteCertificateValidationCallback = anyCertificate ? static (_, certificate, _, _) => certificate is not null : null);
+        if (anyCertificate)
+        {
+            Assert.Equal("", await http.GetStringAsync("https://localhost/"));
+        }
+        else
+        {
+            var error = await Fails<HttpRequestException>(async () => await http.GetStringAsync("https://localhost/"));
+            Assert.Equal(HttpRequestError.SecureConnectionError, error.HttpRequestError);
+        }
+
+        Assert.Equal(!isRestricted, trap.Visits > 0);
+    });
+
     /// <summary>A resolver that knows these names alone.</summary>
     internal static EventLoopOptions Names(params (string Host, string[] Addresses)[] names)
     {

@@ -151,6 +151,32 @@ public sealed class CancellationTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void What_is_awaited_after_the_cancellation_is_sent(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        await using WebServer server = await WebServer.Start();
+        using HttpClient http = LoopHttp.CreateClient();
+        Assert.Equal("HTTP/1.1 GET /", await CreateTask(TakesItBack()));
+        Assert.Equal("HTTP/1.1 GET /", await CreateTask(GetsItElsewhere()));
+        Assert.Equal(2, server.Requests);
+
+        async Coroutine<string> TakesItBack()
+        {
+            CurrentTask()!.Cancel();
+            Task<string> request = http.GetStringAsync(server.Address);
+            CurrentTask()!.Uncancel();
+            return await request;
+        }
+
+        async Coroutine<string> GetsItElsewhere()
+        {
+            CurrentTask()!.Cancel();
+            Task<string> request = http.GetStringAsync(server.Address);
+            await Fails<CancelledException>(async () => await Sleep(0));
+            return await request;
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void A_group_whose_child_fails_gives_up_the_others_requests(ReactorKind kind) => HttpLoop.Run(kind, async () =>
     {
         await using WebServer server = await WebServer.Start();

@@ -116,6 +116,40 @@ public sealed class LifetimeTests
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => request!.WaitAsync(Patience));
     }
 
+    [Theory]
+    [InlineData(ReactorKind.Epoll, false)]
+    [InlineData(ReactorKind.Epoll, true)]
+    [InlineData(ReactorKind.Portable, false)]
+    [InlineData(ReactorKind.Portable, true)]
+    public async Task Its_loops_end_fails_a_request_that_still_connects(ReactorKind kind, bool fromTheLoop)
+    {
+        Task<string>? request = null;
+        await Task.Run(() =>
+        {
+            using var loop = new EventLoop(new EventLoopOptions { PortableReactor = kind == ReactorKind.Portable, Resolver = Stops })
+            {
+                // The task that connects is reported as pending.
+                ExceptionHandler = static (_, _) => { },
+            };
+            loop.CallSoon(() =>
+            {
+                HttpClient http = LoopHttp.CreateClient();
+                request = fromTheLoop
+                    ? http.GetStringAsync("http://slow.example/")
+                    : Task.Run(() => http.GetStringAsync("http://slow.example/"));
+            });
+            loop.RunForever();
+        });
+        Exception? error = await Record.ExceptionAsync(() => request!.WaitAsync(Patience));
+        Assert.Contains("loop", ((error as HttpRequestException)?.InnerException ?? Assert.IsType<InvalidOperationException>(error)).Message);
+
+        static Coroutine<IPAddress[]> Stops(string host)
+        {
+            GetRunningLoop().Stop();
+            return NeverAnswers(host);
+        }
+    }
+
     [Theory, ClassData(typeof(BothReactors))]
     public void It_connects_from_the_address_it_is_told(ReactorKind kind) => HttpLoop.Run(kind, async () =>
     {

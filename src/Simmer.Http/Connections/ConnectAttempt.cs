@@ -2,7 +2,7 @@ namespace Simmer.Http;
 
 /// <summary>A connecting task of the loop, begun and cancelled from any thread.</summary>
 /// <remarks>Whoever awaits it goes on inline on the loop's thread, with no current context: TLS begins there and stays there.</remarks>
-internal sealed class ConnectAttempt
+internal sealed class ConnectAttempt : IThreadEntry
 {
     private readonly TaskCompletionSource<Stream> _completion = new();
     private readonly EventLoop _loop;
@@ -23,9 +23,22 @@ internal sealed class ConnectAttempt
         return attempt._completion.Task;
     }
 
+    /// <inheritdoc/>
+    public void LoopClosed()
+    {
+        _registration.Dispose();
+
+        // What goes on inline is .NET's and the user's: not in the middle of the loop's end.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static attempt => attempt._completion.TrySetException(new InvalidOperationException(
+                "The loop of this HTTP handler was closed while it connected. Dispose of the handler before the loop ends.")),
+            this,
+            preferLocal: false);
+    }
+
     private void Begin(Coroutine<Stream> connect)
     {
-        if (_loop.IsClosed)
+        if (!_loop.Take(this))
         {
             connect.Close();
             _completion.SetException(new InvalidOperationException(
@@ -45,6 +58,7 @@ internal sealed class ConnectAttempt
 
     private void Finish()
     {
+        _loop.Forget(this);
         _registration.Dispose();
         SynchronizationContext? outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);

@@ -38,8 +38,12 @@ public sealed class TaskBoundHandler : DelegatingHandler
         {
             if (call.IsAboutToBeCancelled)
             {
-                // Nothing is sent for a task that ends at its very await of this.
-                await Task.Delay(Timeout.Infinite, call.Token).ConfigureAwait(false);
+                // Nothing is sent for a task that ends at its very await of this. Whether that is where it is cancelled, its step's end
+                // tells: a task that takes its cancellation back, or gets it at another await, awaits this later.
+                var stepEnded = new TaskCompletionSource();
+                ContextFreeItem.Post(call.Loop, static ended => ((TaskCompletionSource)ended!).SetResult(), stepEnded);
+                await stepEnded.Task.ConfigureAwait(false);
+                call.Token.ThrowIfCancellationRequested();
             }
 
             if (content is not null)
