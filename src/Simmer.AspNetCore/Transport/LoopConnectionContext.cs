@@ -210,7 +210,22 @@ internal sealed class LoopConnectionContext : DefaultConnectionContext, IMemoryP
         }
         else
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closed, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static context =>
+                {
+                    try
+                    {
+                        context._closed.Cancel();
+                    }
+                    catch (AggregateException error)
+                    {
+                        // Unhandled on the thread pool, an error of who registered would end the process.
+                        context._thread.Loop.CallExceptionHandler(
+                            new ExceptionContext("Exception in a callback of ConnectionClosed") { Exception = error });
+                    }
+                },
+                this,
+                preferLocal: false);
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class LoopListener : IConnectionListener
     private readonly Channel<ConnectionContext> _accepted =
         System.Threading.Channels.Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
     private int _next;
-    private bool _isUnbound;
+    private Task? _unbinding;
+    private bool _isGivenUp;
 
     /// <summary>Binds and begins to accept; on the first loop.</summary>
     internal LoopListener(LoopThread[] threads, EndPoint endpoint, SimmerTransportOptions options)
@@ -49,34 +50,55 @@ internal sealed class LoopListener : IConnectionListener
         return null;
     }
 
+    /// <remarks>It waits for the loop no longer than it may: a handler can hold the loop, and the host is to stop all the same.</remarks>
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
-        if (_threads[0].Loop.IsClosed)
+        Task unbinding = _unbinding ??= Unbind();
+        try
         {
-            return;
+            await unbinding.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop unbinds when it can.
+            _isGivenUp = true;
+            _accepted.Writer.TryComplete();
         }
 
-        await new LoopHop(_threads[0].Loop);
-        if (!_isUnbound)
-        {
-            _isUnbound = true;
-            _listener.Close();
-            _file?.Delete();
-            _accepted.Writer.Complete();
-        }
-
+        // The host goes on from here: its thread is not the loop's.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     /// <summary>Unbinds, and drops what was accepted and nobody took.</summary>
     public async ValueTask DisposeAsync()
     {
-        await UnbindAsync().ConfigureAwait(false);
+        await UnbindAsync(new CancellationToken(_isGivenUp)).ConfigureAwait(false);
         while (_accepted.Reader.TryRead(out ConnectionContext? connection))
         {
             connection.Abort();
-            await connection.DisposeAsync().ConfigureAwait(false);
+            if (!_isGivenUp)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
         }
+    }
+
+    private async Task Unbind()
+    {
+        try
+        {
+            await new LoopHop(_threads[0].Loop);
+        }
+        catch (InvalidOperationException)
+        {
+            // The loop is closed, and its sockets with it.
+            _accepted.Writer.TryComplete();
+            return;
+        }
+
+        _listener.Close();
+        _file?.Delete();
+        _accepted.Writer.TryComplete();
     }
 
     private void Accepted(LoopSocket socket)

@@ -8,6 +8,7 @@ namespace Simmer.AspNetCore;
 internal sealed class LoopThread : IDisposable
 {
     private readonly Thread _thread;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal LoopThread(string name, SimmerTransportOptions options, MemoryPool<byte> pool, ILogger logger)
     {
@@ -49,21 +50,20 @@ internal sealed class LoopThread : IDisposable
     /// <summary>The settings of the pipes to the clients.</summary>
     internal PipeOptions Output { get; }
 
-    /// <summary>Ends the loop; what connections there are, are closed.</summary>
-    public void Dispose()
-    {
-        Loop.CallSoonThreadsafe(Loop.Stop);
-        if (Thread.CurrentThread != _thread)
-        {
-            // The application that stops its host may be on this very loop; then the loop ends after it.
-            _thread.Join();
-        }
-    }
+    /// <summary>Whether this is the loop's thread.</summary>
+    internal bool IsCurrent => Thread.CurrentThread == _thread;
+
+    /// <summary>Ends when the loop is closed.</summary>
+    internal Task Ended => _ended.Task;
+
+    /// <summary>Has the loop end as soon as no handler holds it; what connections there are, are closed.</summary>
+    public void Dispose() => Loop.CallSoonThreadsafe(Loop.Stop);
 
     private void Run()
     {
         Loop.RunForever();
         Loop.Close();
         Pool.Dispose();
+        _ended.SetResult();
     }
 }

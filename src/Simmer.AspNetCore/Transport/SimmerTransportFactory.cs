@@ -10,6 +10,8 @@ namespace Simmer.AspNetCore;
 /// <summary>Kestrel's way to the loops: listens on the first, deals connections out to all.</summary>
 internal sealed class SimmerTransportFactory : IConnectionListenerFactory, IConnectionListenerFactorySelector, IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly SimmerTransportOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly IMemoryPoolFactory<byte>? _pools;
@@ -66,10 +68,11 @@ internal sealed class SimmerTransportFactory : IConnectionListenerFactory, IConn
             _threads = null;
         }
 
-        foreach (LoopThread thread in threads ?? [])
-        {
-            thread.Dispose();
-        }
+        Array.ForEach(threads ?? [], static thread => thread.Dispose());
+
+        // The application that stops its host may be on one of the loops, which then ends after it. One that a handler holds is left to
+        // its background thread: the host has waited for the handler as long as it was told to.
+        Task.WaitAll([.. (threads ?? []).Where(static thread => !thread.IsCurrent).Select(static thread => thread.Ended)], s_patience);
     }
 
     private LoopThread[] Threads()

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Simmer.AspNetCore.Tests.Support;
 
@@ -51,7 +52,8 @@ internal sealed class LoopWeb : IAsyncDisposable
         string? unixSocket = null,
         Action<SimmerTransportOptions>? configure = null,
         Action<KestrelServerOptions>? kestrel = null,
-        Action<IApplicationBuilder>? before = null)
+        Action<IApplicationBuilder>? before = null,
+        ILoggerProvider? log = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseSimmer(options =>
@@ -73,6 +75,11 @@ internal sealed class LoopWeb : IAsyncDisposable
                 options.Listen(IPAddress.Loopback, 0, at => listen?.Invoke(at));
             }
         });
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(60));
         WebApplication application = builder.Build();
         before?.Invoke(application);
@@ -99,6 +106,9 @@ internal sealed class LoopWeb : IAsyncDisposable
     }
 
     internal Task Stop(CancellationToken hurry = default) => _application.StopAsync(hurry);
+
+    /// <summary>Disposes of the host as an application does that has not stopped it.</summary>
+    internal ValueTask DisposeOfHost() => _application.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {
