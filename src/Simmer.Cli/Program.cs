@@ -8,6 +8,7 @@ namespace Simmer.Cli;
 /// <summary>The <c>simmer</c> command.</summary>
 internal static class Program
 {
+    internal const int OutputError = 1;
     internal const int UsageError = 2;
 
     private static int Main(string[] arguments)
@@ -29,10 +30,16 @@ internal static class Program
             Complain(error.Message);
             return UsageError;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Standard output is closed, or on a full disk: what else is read and written tells of its errors itself.
+            Complain($"cannot write the output: {error.Message}");
+            return OutputError;
+        }
     }
 
     /// <summary>Tells the user what went wrong, on standard error.</summary>
-    internal static void Complain(string message) => Console.Error.WriteLine($"simmer: {Escape.ForTerminal(message)}");
+    internal static void Complain(string message) => WriteError($"simmer: {Escape.ForTerminal(message)}");
 
     private static int Refuse(ParseResult parsed)
     {
@@ -42,7 +49,19 @@ internal static class Program
         }
 
         string command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-        Console.Error.WriteLine($"Try: simmer{command} --help");
+        WriteError($"Try: simmer{command} --help");
         return UsageError;
+    }
+
+    private static void WriteError(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Standard error is closed or full too: the exit code alone can tell.
+        }
     }
 }

@@ -32,6 +32,7 @@ internal static class FetchCommand
         Option<TimeSpan> maxWait = Option("--max-wait", "time", "A host that asks (Retry-After) to wait longer gets no more requests.", s_defaults.MaxWait, OptionValues.Time);
         Option<long> maxSize = Option("--max-size", "size", "Give up on a body that is larger: 65536, 10MB, 1GiB.", s_defaults.MaxSize, OptionValues.Size);
         Option<string> output = Text("--output", "dir", "Save the bodies in this folder.", "-o");
+        output.CustomParser = OptionValues.Folder;
         Option<string> json = Text("--jsonl", "file", "Write a line of JSON for each URL, to a file or standard output (-).");
         Option<bool> http2 = Flag("--http2", "Offer HTTP/2 over TLS.");
         Option<X509Certificate2Collection?> authorities = new("--cacert")
@@ -48,6 +49,7 @@ internal static class FetchCommand
             CustomParser = OptionValues.Proxy,
         };
         Option<string> unixSocket = Text("--unix-socket", "path", "Connect to this Unix socket, whatever host a URL names.");
+        unixSocket.CustomParser = OptionValues.UnixSocket;
         Option<bool> publicOnly = Flag("--public-only", "Connect to no private, link-local, loopback or otherwise reserved address.");
         Option<TimeSpan> grace = Option("--grace", "time", "After Ctrl-C, how long requests under way may take to end.", s_defaults.Grace, OptionValues.Time);
         Option<bool> compare = Flag("--compare", "Fetch the list one URL after another first, then concurrently, and compare.");

@@ -33,11 +33,15 @@ internal sealed class FetchRun : IDisposable
     /// <returns>The exit code.</returns>
     internal int Run()
     {
+        // Nothing runs yet that the first signal could give time to end.
+        _interruptions.OnFirst(_interruptions.EndAtOnce);
         CreateFolder();
-        using Stream? json = OpenJson();
         using DemoServer? server = _options.Urls.Count == 0 && _options.Input is null ? DemoServer.Start() : null;
         IReadOnlyList<string> urls = server?.Urls ?? _options.Urls;
         using Stream? input = OpenInput();
+
+        // Last, because it empties the file.
+        using Stream? json = OpenJson();
         using var source = new UrlSource(urls, input);
         return _options.Compare ? Compare(ReadAll(source), json) : Fetch(source, json, comparison: null);
     }
@@ -191,6 +195,11 @@ internal sealed class FetchRun : IDisposable
     {
         try
         {
+            if (_options is { Json: not (null or "-"), Input: not (null or "-") } && Path.GetFullPath(_options.Json) == Path.GetFullPath(_options.Input))
+            {
+                throw new UsageException($"cannot write {_options.Json}: it is what --input reads.");
+            }
+
             return _options.Json switch
             {
                 null => null,
@@ -236,10 +245,18 @@ internal sealed class FetchRun : IDisposable
         }
     }
 
-    private static List<string> ReadAll(UrlSource source)
+    private List<string> ReadAll(UrlSource source)
     {
         var urls = new List<string>();
-        Asyncio.Run(Read(), new RunnerOptions { HandleInterrupts = false });
+        try
+        {
+            Asyncio.Run(Read(), new RunnerOptions { HandleInterrupts = false });
+        }
+        catch (IOException error)
+        {
+            throw new UsageException($"cannot read {_options.Input}: {error.Message}");
+        }
+
         return urls;
 
         async Coroutine Read()

@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Simmer.Cli.Commands;
 
-/// <summary>Ctrl-C and SIGTERM: the first is asked to end the run in order, the second ends the process at once.</summary>
+/// <summary>Ctrl-C, SIGTERM and SIGHUP: the first is asked to end the run in order, the second ends the process at once.</summary>
 internal sealed class Interruptions : IDisposable
 {
+    internal const int HangUpExit = 129;
     internal const int InterruptExit = 130;
     internal const int TerminateExit = 143;
 
@@ -21,6 +22,7 @@ internal sealed class Interruptions : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Handle(signal, InterruptExit)),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Handle(signal, TerminateExit)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Handle(signal, HangUpExit)),
         ];
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -57,7 +58,35 @@ internal static class OptionValues
         static (string text, out Uri? proxy) =>
             Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out proxy)
             && proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5",
-        "a proxy such as http://localhost:3128 or socks5://localhost:1080");
+        "a proxy such as http://localhost:3128 or socks5://localhost:1080",
+        WithoutUser);
+
+    /// <summary>Reads the path of a folder.</summary>
+    internal static string Folder(ArgumentResult result) => Parse(
+        result,
+        static (string text, out string path) =>
+        {
+            path = text;
+            return text.Length > 0;
+        },
+        "a folder");
+
+    /// <summary>Reads the path of a Unix socket.</summary>
+    internal static string UnixSocket(ArgumentResult result) => Parse(
+        result,
+        static (string text, out string path) =>
+        {
+            path = text;
+            try
+            {
+                return new UnixDomainSocketEndPoint(text) is not null;
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        },
+        "a path that is not too long for a Unix socket");
 
     /// <summary>Reads a file of certificates.</summary>
     internal static X509Certificate2Collection? Certificates(ArgumentResult result) => Parse<X509Certificate2Collection?>(
@@ -106,16 +135,24 @@ internal static class OptionValues
 
     private delegate bool TryParser<T>(string text, out T value);
 
-    private static T Parse<T>(ArgumentResult result, TryParser<T> parser, string wanted)
+    private static T Parse<T>(ArgumentResult result, TryParser<T> parser, string wanted, Func<string, string>? show = null)
     {
         string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
         if (!parser(text, out T value))
         {
             string option = (result.Parent as OptionResult)?.IdentifierToken?.Value ?? result.Argument.Name;
-            result.AddError($"{option} is '{text}', but must be {wanted}.");
+            result.AddError($"{option} is '{show?.Invoke(text) ?? text}', but must be {wanted}.");
         }
 
         return value;
+    }
+
+    /// <summary>An address as it may be shown: a password does not belong in a log.</summary>
+    private static string WithoutUser(string address)
+    {
+        int end = address.LastIndexOf('@');
+        int start = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+        return end > start ? $"{address[..start]}…{address[end..]}" : address;
     }
 
     private static bool TryParse(string text, (string Suffix, double Factor)[] units, out double value)

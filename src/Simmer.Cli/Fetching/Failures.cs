@@ -20,7 +20,9 @@ internal static class Failures
         string host = $"{address.Host}:{address.Port}";
         if (Find<AddressForbiddenException>(error) is { } forbidden)
         {
-            string what = forbidden.Address is { } at && at.ToString() != address.Host.Trim('[', ']') ? $"{address.Host} is {at}" : address.Host;
+            string asked = (proxy ?? address).Host;
+            string name = proxy is null ? asked : $"the proxy {asked}";
+            string what = forbidden.Address is { } at && at.ToString() != asked.Trim('[', ']') ? $"{name} is {at}" : name;
             return new Failure(FailureKind.Connect, $"{what}, which is not public, and --public-only is set");
         }
 
@@ -43,6 +45,8 @@ internal static class Failures
         return reason switch
         {
             HttpRequestError.NameResolutionError => new Failure(FailureKind.UnknownHost, $"unknown host: {address.Host}"),
+            HttpRequestError.ProxyTunnelError when proxy is not null =>
+                new Failure(FailureKind.Connect, $"the proxy {proxy.Host}:{proxy.Port} opened no tunnel to {host}{StatusOf(error)}"),
             HttpRequestError.SecureConnectionError =>
                 new Failure(FailureKind.Tls, $"TLS with {host} failed: {Innermost(error).Message}"),
             HttpRequestError.ResponseEnded when received > 0 =>
@@ -79,6 +83,9 @@ internal static class Failures
 
         return (T?)error;
     }
+
+    private static string StatusOf(Exception error) =>
+        error is HttpRequestException { StatusCode: { } status } ? $": status {(int)status}" : "";
 
     private static Exception Innermost(Exception error) => error.InnerException is null ? error : Innermost(error.InnerException);
 }

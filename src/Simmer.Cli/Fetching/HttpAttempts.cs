@@ -38,7 +38,7 @@ internal sealed class HttpAttempts(HttpClients clients, FetchSettings settings, 
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            return AttemptResult.Failed(Failures.Of(error, job.Address, job.Bytes, Transport.Proxy));
+            return AttemptResult.Failed(Failures.Of(error, job.Address, job.Bytes, Transport.ProxyFor(job.Address)));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -54,7 +54,22 @@ internal static class HttpTransport
         return request;
     }
 
-    private static WebProxy? ProxyOf(TransportSettings settings) => settings.Proxy is { } proxy ? new WebProxy(proxy) : null;
+    private static WebProxy? ProxyOf(TransportSettings settings)
+    {
+        if (settings.Proxy is not { } proxy)
+        {
+            return null;
+        }
+
+        if (proxy.UserInfo.Length == 0)
+        {
+            return new WebProxy(proxy);
+        }
+
+        // Credentials are not read from the address, which in turn is shown in .NET's errors.
+        string[] user = [.. proxy.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString), ""];
+        return new WebProxy(new UriBuilder(proxy) { UserName = "", Password = "" }.Uri) { Credentials = new NetworkCredential(user[0], user[1]) };
+    }
 
     private static void Configure(SocketsHttpHandler handler, TransportSettings settings, bool follow)
     {
@@ -74,14 +89,22 @@ internal static class HttpTransport
             handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
         }
-        else if (settings.Authorities is { } authorities)
+
+        if (settings.PublicOnly || settings.Authorities is not null)
         {
-            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            // A certificate names where its issuer can be had: .NET would go there past the connect callback, though any is taken.
+            var policy = new X509ChainPolicy
             {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                DisableCertificateDownloads = settings.PublicOnly,
                 RevocationMode = X509RevocationMode.NoCheck,
             };
-            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+            if (settings.Authorities is { } authorities)
+            {
+                policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+                policy.CustomTrustStore.AddRange(authorities);
+            }
+
+            handler.SslOptions.CertificateChainPolicy = policy;
         }
     }
 

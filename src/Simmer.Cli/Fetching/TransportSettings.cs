@@ -22,4 +22,8 @@ internal sealed record TransportSettings
 
     /// <summary>Whether only addresses that the public internet reaches are connected to.</summary>
     internal bool PublicOnly { get; init; }
+
+    /// <summary>The proxy that requests to an address go through, be it the environment's; null for none.</summary>
+    internal Uri? ProxyFor(Uri address) =>
+        Proxy ?? (PublicOnly || UnixSocket is not null ? null : HttpClient.DefaultProxy.GetProxy(address));
 }

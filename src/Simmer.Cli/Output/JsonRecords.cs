@@ -47,7 +47,7 @@ internal sealed class JsonRecords(Stream output)
                     return true;
                 });
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 Error = error;
                 failed();

@@ -41,27 +41,42 @@ public sealed class RecordsTests : ToolTest
     [Fact]
     public async Task A_reader_of_the_records_that_goes_away_ends_the_run_in_order()
     {
-        string tool = Path.Combine(AppContext.BaseDirectory, "Simmer.Cli.dll");
-        var start = new System.Diagnostics.ProcessStartInfo("bash")
-        {
-            ArgumentList =
-            {
-                "-c",
-                $"set -o pipefail; for i in $(seq 1 3000); do echo {Server.Address}/$i; done | dotnet '{tool}' fetch -i - --jsonl - | head -n 1",
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = System.Diagnostics.Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        (int exitCode, string output, string errors) = await Tool.RunInShell(
+            $"set -o pipefail; for i in $(seq 1 3000); do echo {Server.Address}/$i; done | simmer fetch -i - --jsonl - | head -n 1");
 
         Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("simmer: cannot write the records to -: ", await errors);
-        Assert.DoesNotContain("   at ", await errors);
-        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("simmer: cannot write the records to -: ", errors);
+        Assert.DoesNotContain("   at ", errors);
+        Assert.Equal(1, exitCode);
         Assert.InRange(Server.Requests, 1, 2999);
+    }
+
+    [Fact]
+    public async Task Records_are_not_emptied_when_nothing_can_be_read()
+    {
+        string records = Path.GetTempFileName();
+        await File.WriteAllTextAsync(records, "of yesterday");
+
+        (int exitCode, _, _) = await Tool.Run("fetch", "--input", "/no/such/file", "--jsonl", records);
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal("of yesterday", await File.ReadAllTextAsync(records));
+        File.Delete(records);
+    }
+
+    [Fact]
+    public async Task Records_do_not_go_where_the_urls_come_from()
+    {
+        string list = Path.GetTempFileName();
+        await File.WriteAllTextAsync(list, $"{Server.Address}/a");
+
+        (int exitCode, _, string errors) = await Tool.Run(
+            "fetch", "--input", list, "--jsonl", Path.Combine(Path.GetDirectoryName(list)!, ".", Path.GetFileName(list)));
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("it is what --input reads", errors);
+        Assert.Equal($"{Server.Address}/a", await File.ReadAllTextAsync(list));
+        File.Delete(list);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class SignalTests : ToolTest
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
     public async Task After_the_grace_period_what_runs_is_cancelled(string signal, int expected)
     {
         using Tool tool = Tool.Start("fetch", "--grace", "0", "--jsonl", "-", $"{Server.Address}/hold");
@@ -33,6 +34,20 @@ public sealed class SignalTests : ToolTest
 
         Assert.Equal(expected, await tool.Ended());
         Assert.Contains("\"error_kind\":\"interrupted\"", tool.Output);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_signal_ends_the_reading_of_what_is_to_be_compared(string signal, int expected)
+    {
+        using Tool tool = Tool.Start("fetch", "--compare", "--input", "-");
+
+        // More than a pipe holds: some of it has been read.
+        await tool.Input.WriteAsync(new string('\n', 1 << 20));
+        tool.Signal(signal);
+
+        Assert.Equal(expected, await tool.Ended());
     }
 
     [Fact]

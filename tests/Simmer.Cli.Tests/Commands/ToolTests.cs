@@ -36,6 +36,10 @@ public sealed class ToolTests : ToolTest
     [InlineData("--no-such-option")]
     [InlineData("--input", "/no/such/file")]
     [InlineData("--output", "/dev/null/folder")]
+    [InlineData("--output", "")]
+    [InlineData("--unix-socket", "")]
+    [InlineData("--unix-socket", "/much/too/long/much/too/long/much/too/long/much/too/long/much/too/long/much/too/long/much/too/long/much/too/long")]
+    [InlineData("--compare", "--input", "/proc/self/mem")]
     [InlineData("--jsonl", "/no/such/folder/file")]
     public async Task Bad_usage_exits_with_2_and_says_why(params string[] arguments)
     {
@@ -44,6 +48,24 @@ public sealed class ToolTests : ToolTest
         Assert.Equal(2, exitCode);
         Assert.StartsWith("simmer: ", errors);
         Assert.Equal("", output);
+    }
+
+    [Theory]
+    [InlineData("simmer fetch > /dev/full", "simmer: cannot write the output: No space left on device")]
+    [InlineData("simmer fetch --quiet nonsense > /dev/full", "simmer: cannot write the output: No space left on device")]
+    [InlineData("simmer fetch --compare --timeline > /dev/full", "simmer: cannot write the output: No space left on device")]
+    [InlineData("simmer fetch --help > /dev/full", "simmer: cannot write the output: No space left on device")]
+    [InlineData("simmer kitchen --minute 1ms > /dev/full", "simmer: cannot write the output: No space left on device")]
+    [InlineData("simmer fetch --jsonl - > /dev/full", "simmer: cannot write the records to -: No space left on device")]
+    [InlineData("simmer fetch >&-", "simmer: cannot write the output: ")]
+    [InlineData("simmer fetch --jsonl - >&-", "simmer: cannot write the records to -: ")]
+    [InlineData("simmer fetch > /dev/full 2>&1", "")]
+    public async Task Output_that_cannot_be_written_is_told_in_a_line(string line, string expected)
+    {
+        (int exitCode, _, string errors) = await Tool.RunInShell(line);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(expected, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "");
     }
 
     [Fact]

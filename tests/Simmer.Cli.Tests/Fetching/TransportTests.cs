@@ -127,6 +127,43 @@ public sealed class TransportTests
         Assert.False(listener.Pending());
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void No_certificate_leads_to_an_address_that_is_not_public(bool insecure, bool authority)
+    {
+        using var trap = new IssuerTrap();
+        using X509Certificate2 other = SelfSigned();
+        TransportSettings settings = new()
+        {
+            UnixSocket = trap.Path,
+            PublicOnly = true,
+            Insecure = insecure,
+            Authorities = authority ? [other] : null,
+        };
+
+        FetchRecord record = Assert.Single(RealFetch.Run(["https://localhost/"], transport: settings));
+        using var blocking = new HttpMessageInvoker(HttpTransport.CreateBlockingHandler(settings));
+        Exception? error = Record.Exception(
+            () => blocking.Send(HttpTransport.CreateRequest(new Uri("https://localhost/")), CancellationToken.None).Dispose());
+
+        Assert.Equal(insecure ? null : FailureKind.Tls, record.Failure?.Kind);
+        Assert.Equal(insecure, error is null);
+        Assert.Equal(0, trap.Visits);
+    }
+
+    [Fact]
+    public void Without_public_only_a_certificates_issuer_is_asked_for()
+    {
+        using var trap = new IssuerTrap();
+
+        RealFetch.Run(["https://localhost/"], transport: new() { UnixSocket = trap.Path });
+
+        Assert.True(trap.Visits > 0);
+    }
+
     [Fact]
     public async Task A_proxy_that_cannot_be_read_is_told()
     {

@@ -10,9 +10,9 @@ internal sealed class Tool : IDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
-    private Tool(string[] arguments)
+    private Tool(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Simmer.Cli.dll"), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -32,11 +32,19 @@ internal sealed class Tool : IDisposable
 
     internal StreamWriter Input => _process.StandardInput;
 
-    internal static Tool Start(params string[] arguments) => new(arguments);
+    private static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "Simmer.Cli.dll");
 
-    internal static async Task<(int ExitCode, string Output, string Errors)> Run(params string[] arguments)
+    internal static Tool Start(params string[] arguments) => new("dotnet", [Assembly, .. arguments]);
+
+    internal static Task<(int ExitCode, string Output, string Errors)> Run(params string[] arguments) => Run(Start(arguments));
+
+    /// <summary>Runs a line of bash, in which <c>simmer</c> is the tool.</summary>
+    internal static Task<(int ExitCode, string Output, string Errors)> RunInShell(string line) =>
+        Run(new Tool("bash", "-c", $"simmer() {{ dotnet '{Assembly}' \"$@\"; }}; {line}"));
+
+    private static async Task<(int ExitCode, string Output, string Errors)> Run(Tool started)
     {
-        using Tool tool = Start(arguments);
+        using Tool tool = started;
         tool.Input.Close();
         int exitCode = await tool.Ended();
         return (exitCode, tool.Output, tool.Errors);
