@@ -220,4 +220,46 @@ public sealed class TlsTests
         await connection.WriteEof();
         Assert.Equal("all of it", Text(await connection.Read()));
     });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Closing_ends_what_waits_as_it_does_without_it(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        foreach (bool aborts in (bool[])[false, true])
+        {
+            await using TlsPair pair = await TlsPair.Open();
+            LoopTask[] waiting =
+            [
+                CreateTask(pair.Client.Receive(new byte[1])),
+                CreateTask(pair.Client.Send(new byte[8 << 20])),
+                CreateTask(pair.Server.ReadExactly(16 << 20)),
+            ];
+            await Until.Iterations(3);
+            foreach (Connection connection in (Connection[])[pair.Client, pair.Server])
+            {
+                if (aborts)
+                {
+                    connection.Abort();
+                }
+                else
+                {
+                    connection.Dispose();
+                }
+            }
+
+            foreach (LoopTask one in waiting)
+            {
+                await Fails.With<ObjectDisposedException>(async () => await one);
+            }
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void The_end_is_known_once_it_was_received(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using TlsPair pair = await TlsPair.Open();
+        await pair.Server.WriteEof();
+        Assert.False(pair.Client.IsAtEof);
+        Assert.Equal(0, await pair.Client.Receive(new byte[1]));
+        Assert.True(pair.Client.IsAtEof);
+    });
 }

@@ -33,6 +33,9 @@ internal sealed class PortableOperation : LoopItem
 
     internal bool IsUnderWay { get; private set; }
 
+    /// <summary>Whether the call itself has ended; the loop may not have come to that yet.</summary>
+    internal bool HasEnded => Volatile.Read(ref _phase) == Ended;
+
     /// <summary>Whether it works on a buffer of its own.</summary>
     internal bool HasBuffer => _rented is not null;
 

@@ -184,8 +184,17 @@ internal sealed partial class PortableSocket : LoopSocket
         }
 
         int count = _socket.Receive(buffer, flags, out error);
+        if (count == 0 && error == SocketError.Success && LastSendError is var lost and not SocketError.Shutdown)
+        {
+            // The system tells of a broken connection once; the send was told, and this is no end.
+            error = lost;
+        }
+
         return error == SocketError.Success ? count : -1;
     }
+
+    /// <summary>The error of the asynchronous send, also if the loop has not come to its end yet.</summary>
+    private SocketError LastSendError => _sending is { IsUnderWay: true, HasEnded: true } ? _sending.Arguments.SocketError : _sendError;
 
     private void ChunkSent(SocketAsyncEventArgs arguments)
     {

@@ -45,6 +45,10 @@ internal static class ForeignCalls
         task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Takes note of an error that nobody may ask for, which would be reported as unobserved.</summary>
+    internal static void NoteError(Task task) => _ = task.ContinueWith(
+        static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
     /// <summary>Here and now: what is registered only queues an item of the loop.</summary>
     private static void Cancel(CancellationTokenSource source) => source.Cancel();
 }

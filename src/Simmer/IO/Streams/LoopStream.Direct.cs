@@ -7,8 +7,13 @@ namespace Simmer;
 public abstract partial class LoopStream
 {
     private SocketError _readError;
+    private SocketError _writeError;
     private AsyncLock? _sendTurn;
     private int _senders;
+    private bool _isLayerReading;
+
+    /// <summary>Whether .NET code's write is under way in the layer.</summary>
+    private protected bool IsLayerWriting { get; set; }
 
     /// <summary>Receives what is there, at least one byte; waits if nothing is.</summary>
     /// <param name="buffer">Where to put it.</param>
@@ -64,42 +69,57 @@ public abstract partial class LoopStream
     /// <exception cref="IOException">The connection is broken.</exception>
     /// <remarks>
     /// Does nothing the second time. Over TLS it sends <c>close_notify</c>, after which some peers close. Cancel safety:
-    /// cancelled while it waits for its turn, it has done nothing; after that the end may be on its way.
+    /// cancelled, it has done nothing; over TLS the end may be on its way, unless it was still waiting for its turn.
     /// <c>StreamWriter.write_eof</c>.
     /// </remarks>
     public async Coroutine WriteEof()
     {
         CheckOpen();
-        if (_hasSentEof)
-        {
-            return;
-        }
 
-        using (await (_sendTurn ??= new AsyncLock()).Acquire())
+        // Counts as a sender: a send that comes later stands in line behind it, instead of going out in part before it.
+        _senders++;
+        try
         {
-            CheckCanSend();
-            _hasSentEof = true;
-            if (_channel is null)
+            using (await (_sendTurn ??= new AsyncLock()).Acquire())
             {
-                await ShutdownLayer();
-                return;
-            }
-
-            while (true)
-            {
-                SocketError error = ShutdownChannel();
-                if (error != SocketError.WouldBlock)
+                CheckOpen();
+                if (_hasSentEof)
                 {
-                    if (error != SocketError.Success)
-                    {
-                        throw SocketErrors.Broken(error, $"Ending the stream to {PeerName} failed");
-                    }
-
                     return;
                 }
 
-                await WaitToWrite(nameof(WriteEof));
+                CheckCanSend();
+                if (_channel is null)
+                {
+                    _hasSentEof = true;
+                    await ShutdownLayer();
+                }
+                else
+                {
+                    await EndChannel();
+                }
             }
+        }
+        finally
+        {
+            _senders--;
+        }
+    }
+
+    private async Coroutine EndChannel()
+    {
+        SocketError error;
+        while ((error = ShutdownChannel()) == SocketError.WouldBlock)
+        {
+            await WaitToWrite(nameof(WriteEof));
+            CheckOpen();
+        }
+
+        // Not before: a wait that is cancelled has ended nothing.
+        _hasSentEof = true;
+        if (error != SocketError.Success)
+        {
+            throw SocketErrors.Broken(error, $"Ending the stream to {PeerName} failed");
         }
     }
 
@@ -133,7 +153,22 @@ public abstract partial class LoopStream
     private async Coroutine<int> ReceiveThroughLayer(Memory<byte> buffer)
     {
         CheckCanRead(nameof(Receive));
-        return BufferedBytes > 0 || buffer.IsEmpty ? TakeBuffered(buffer.Span) : await ReceiveFromLayer(buffer);
+        if (BufferedBytes > 0 || buffer.IsEmpty)
+        {
+            return TakeBuffered(buffer.Span);
+        }
+
+        _isLayerReading = true;
+        try
+        {
+            int count = await ReceiveFromLayer(buffer);
+            _isAtEnd |= count == 0;
+            return count;
+        }
+        finally
+        {
+            _isLayerReading = false;
+        }
     }
 
     /// <summary>Waits until a read may succeed, without taking anything.</summary>
@@ -181,6 +216,13 @@ public abstract partial class LoopStream
             throw ReadFailed(error);
         }
 
+        if (_writeError is not (SocketError.Success or SocketError.Shutdown))
+        {
+            // A write was told, and this is no end. A broken pipe is the other direction's alone.
+            _readError = _writeError;
+            throw ReadFailed(_readError);
+        }
+
         _isAtEnd = true;
         return 0;
     }
@@ -188,8 +230,24 @@ public abstract partial class LoopStream
     /// <returns>How many bytes; 0 if it would block.</returns>
     private protected int WriteChannel(ReadOnlySpan<byte> data)
     {
+        if (_writeError != SocketError.Success)
+        {
+            throw SendFailed(_writeError);
+        }
+
         int count = _channel!.Write(data, out SocketError error);
-        return count >= 0 ? count : error == SocketError.WouldBlock ? 0 : throw SendFailed(error);
+        if (count >= 0)
+        {
+            return count;
+        }
+
+        if (error == SocketError.WouldBlock)
+        {
+            return 0;
+        }
+
+        _writeError = error;
+        throw SendFailed(error);
     }
 
     private protected void CheckCanSend()
@@ -207,7 +265,7 @@ public abstract partial class LoopStream
             throw new InvalidOperationException($"Nothing can be sent to {PeerName} after WriteEof.");
         }
 
-        if (_writeOperation is { IsUnderWay: true })
+        if (_writeOperation is { IsUnderWay: true } || IsLayerWriting)
         {
             throw IoWait.Taken(nameof(Send));
         }
@@ -245,6 +303,12 @@ public abstract partial class LoopStream
                     CheckOpen();
                 }
             }
+        }
+        catch (IOException error) when (error.InnerException is SocketException)
+        {
+            // Not cut off on this side: the connection is broken, and each further call says so.
+            isWhole = true;
+            throw;
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Simmer;
 
 /// <summary>Reading and writing for .NET code on the loop: value tasks.</summary>
@@ -40,11 +42,6 @@ public abstract partial class LoopStream
         catch (IOException error)
         {
             return ValueTask.FromException<int>(error);
-        }
-
-        if (_readWait is { IsTaken: true } || _channel.Reading.HasWaiter)
-        {
-            throw IoWait.Taken(nameof(ReadAsync));
         }
 
         if (_readOperation is not { IsTaken: false })
@@ -146,12 +143,24 @@ public abstract partial class LoopStream
             return ReadChannel(buffer);
         }
 
-        if (_isAtEnd || _channel!.CanRead(out System.Net.Sockets.SocketError error))
+        if (_readError != SocketError.Success)
+        {
+            throw ReadFailed(_readError);
+        }
+
+        if (_isAtEnd || _channel!.CanRead(out SocketError error))
         {
             return 0;
         }
 
-        return error == System.Net.Sockets.SocketError.WouldBlock ? -1 : ReadChannel(buffer);
+        if (error == SocketError.WouldBlock)
+        {
+            return -1;
+        }
+
+        // The system has told it: the next read would find an end.
+        _readError = error;
+        throw ReadFailed(error);
     }
 
     private sealed class ReadOperation(LoopStream stream) : IoOperation(stream._channel!, stream._channel!.Reading)

@@ -288,7 +288,7 @@ public abstract partial class LoopStream
     private void CheckCanRead(string by)
     {
         CheckOpen();
-        if (_isFilling)
+        if (_readWait is { IsTaken: true } || _readOperation is { IsUnderWay: true } || _isFilling || _isLayerReading)
         {
             throw IoWait.Taken(by);
         }

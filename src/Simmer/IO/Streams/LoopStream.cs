@@ -154,7 +154,7 @@ public abstract partial class LoopStream : Stream
     }
 
     /// <summary>Whether somebody is in the middle of sending.</summary>
-    private protected bool IsSending => _senders > 0 || _writeOperation is { IsUnderWay: true };
+    private protected bool IsSending => IsLayerWriting || _senders > 0 || _writeOperation is { IsUnderWay: true };
 
     internal void CheckOpen()
     {

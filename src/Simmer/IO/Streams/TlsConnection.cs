@@ -58,6 +58,12 @@ internal sealed class TlsConnection : Connection
         {
             return await ForeignCalls.Await(Loop, task, source);
         }
+        catch (IOException) when (IsClosed)
+        {
+            // What .NET's layer makes of the closing.
+            CheckOpen();
+            throw;
+        }
         catch (CancelledException) when (task.IsCompletedSuccessfully && task.Result > 0)
         {
             // It had read before the cancellation reached it.
@@ -76,14 +82,24 @@ internal sealed class TlsConnection : Connection
         }
         else
         {
-            await ForeignCalls.Await(Loop, write.AsTask(), source);
+            try
+            {
+                await ForeignCalls.Await(Loop, write.AsTask(), source);
+            }
+            catch (IOException) when (IsClosed)
+            {
+                CheckOpen();
+                throw;
+            }
         }
     }
 
     private protected override async Coroutine ShutdownLayer()
     {
-        using var source = new CancellationTokenSource();
-        await ForeignCalls.Await(Loop, _tls.ShutdownAsync(), source);
+        // It takes no token: whoever is cancelled leaves it to end by itself, or by the closing.
+        Task notice = _tls.ShutdownAsync();
+        ForeignCalls.NoteError(notice);
+        await TaskFuture<Nothing>.Of(Loop, notice, static _ => default);
     }
 
     private protected override ValueTask<int> ReadAsyncFromLayer(Memory<byte> buffer, CancellationToken token) => _tls.ReadAsync(buffer, token);
@@ -98,14 +114,20 @@ internal sealed class TlsConnection : Connection
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WholeOrBroken(ValueTask write)
     {
+        IsLayerWriting = true;
         try
         {
             await write.ConfigureAwait(false);
         }
-        catch
+        catch (Exception error) when (error is not IOException { InnerException: SocketException })
         {
+            // A connection that is broken says so itself, at each call.
             IsSendBroken = true;
             throw;
+        }
+        finally
+        {
+            IsLayerWriting = false;
         }
     }
 
@@ -132,11 +154,7 @@ internal sealed class TlsConnection : Connection
     {
         try
         {
-            Task notice = _tls.ShutdownAsync();
-            if (notice.IsFaulted)
-            {
-                _ = notice.Exception;
-            }
+            ForeignCalls.NoteError(_tls.ShutdownAsync());
         }
         catch (Exception error) when (error is IOException or InvalidOperationException)
         {
