@@ -216,6 +216,44 @@ public sealed class ServerTests
         Assert.Equal(one.Port, two.Port);
     });
 
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Waiting_with_a_grace_ends_with_the_last_client(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        Server server = await StartServer(ServerTests.Echo, "127.0.0.1", 0);
+        using Connection connection = await OpenConnection("127.0.0.1", server.Port);
+        await Until.True(() => server.ClientCount == 1);
+        server.Close();
+        LoopTask closed = CreateTask(server.WaitClosed(3600));
+        await Until.Iterations(3);
+        Assert.False(closed.IsDone);
+        connection.Dispose();
+        await closed;
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_host_is_listened_at_where_it_can_be(ReactorKind kind)
+    {
+        var elsewhere = IPAddress.Parse("192.0.2.1");
+        Assert.Empty(RunReporting(
+            kind,
+            async () =>
+            {
+                await using Server server = await StartServer(ServerTests.Echo, "both.test", 0);
+                Assert.Equal(IPAddress.Loopback, ((IPEndPoint)Assert.Single(server.EndPoints)).Address);
+                var error = await Fails.With<SocketException>(async () => await StartServer(ServerTests.Echo, "elsewhere.test", 0));
+                Assert.Equal("Cannot listen at 192.0.2.1:0: address not available.", error.Message);
+                error = await Fails.With<SocketException>(async () => await StartServer(ServerTests.Echo, "both.test", server.Port));
+                Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
+            },
+            new EventLoopOptions { Resolver = Resolve }));
+
+        async Coroutine<IPAddress[]> Resolve(string host)
+        {
+            await Sleep(0);
+            return host == "both.test" ? [elsewhere, IPAddress.Loopback] : [elsewhere];
+        }
+    }
+
     internal static async Coroutine Echo(Connection client)
     {
         byte[] buffer = new byte[256];

@@ -25,5 +25,14 @@ public sealed record ConnectOptions
     public Delay? HappyEyeballsDelay { get; init; } = 0.25;
 
     /// <summary>The connection's <see cref="LoopStream.Limit"/>.</summary>
-    public int Limit { get; init; } = LoopStream.DefaultLimit;
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public int Limit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = LoopStream.DefaultLimit;
 }

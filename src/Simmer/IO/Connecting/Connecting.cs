@@ -27,7 +27,10 @@ internal static class Connecting
     {
         EventLoop loop = Asyncio.RunningLoop("open a connection");
         LoopSocket socket = await Connect(loop, endpoint, options.LocalEndPoint);
-        return await StartTls(socket, SocketErrors.NameOf(endpoint), options);
+
+        // A certificate names an address, not its port.
+        string name = endpoint is IPEndPoint ip ? ip.Address.ToString() : SocketErrors.NameOf(endpoint);
+        return await StartTls(socket, name, options);
     }
 
     internal static async Coroutine<Connection> WithTimeout(Coroutine<Connection> connect, Delay timeout, string target)
@@ -180,19 +183,29 @@ internal static class Connecting
     }
 
     /// <summary>A copy, so that the host's name is not written into the caller's settings.</summary>
-    private static SslClientAuthenticationOptions Copy(SslClientAuthenticationOptions options) => new()
+    internal static SslClientAuthenticationOptions Copy(SslClientAuthenticationOptions options)
     {
-        AllowRenegotiation = options.AllowRenegotiation,
-        AllowTlsResume = options.AllowTlsResume,
-        ApplicationProtocols = options.ApplicationProtocols,
-        CertificateChainPolicy = options.CertificateChainPolicy,
-        CertificateRevocationCheckMode = options.CertificateRevocationCheckMode,
-        CipherSuitesPolicy = options.CipherSuitesPolicy,
-        ClientCertificateContext = options.ClientCertificateContext,
-        ClientCertificates = options.ClientCertificates,
-        EnabledSslProtocols = options.EnabledSslProtocols,
-        EncryptionPolicy = options.EncryptionPolicy,
-        LocalCertificateSelectionCallback = options.LocalCertificateSelectionCallback,
-        RemoteCertificateValidationCallback = options.RemoteCertificateValidationCallback,
-    };
+        var copy = new SslClientAuthenticationOptions
+        {
+            AllowRenegotiation = options.AllowRenegotiation,
+            AllowTlsResume = options.AllowTlsResume,
+            ApplicationProtocols = options.ApplicationProtocols,
+            CertificateChainPolicy = options.CertificateChainPolicy,
+            CertificateRevocationCheckMode = options.CertificateRevocationCheckMode,
+            CipherSuitesPolicy = options.CipherSuitesPolicy,
+            ClientCertificateContext = options.ClientCertificateContext,
+            ClientCertificates = options.ClientCertificates,
+            EnabledSslProtocols = options.EnabledSslProtocols,
+            EncryptionPolicy = options.EncryptionPolicy,
+            LocalCertificateSelectionCallback = options.LocalCertificateSelectionCallback,
+            RemoteCertificateValidationCallback = options.RemoteCertificateValidationCallback,
+        };
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+        {
+            copy.AllowRsaPkcs1Padding = options.AllowRsaPkcs1Padding;
+            copy.AllowRsaPssPadding = options.AllowRsaPssPadding;
+        }
+
+        return copy;
+    }
 }

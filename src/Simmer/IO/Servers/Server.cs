@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Simmer;
 
@@ -41,6 +42,7 @@ public sealed class Server
         _loop = loop;
         _handler = handler;
         _options = options;
+        SocketException? unavailable = null;
         try
         {
             foreach (EndPoint endpoint in endpoints)
@@ -49,8 +51,23 @@ public sealed class Server
                 EndPoint at = endpoint is IPEndPoint { Port: 0 } ip && _listeners.FirstOrDefault()?.EndPoint is IPEndPoint first
                     ? new IPEndPoint(ip.Address, first.Port) : endpoint;
                 SocketFile.DeleteStale(at);
-                _listeners.Add(Listener.Listen(loop, at, options, Accepted));
+                try
+                {
+                    _listeners.Add(Listener.Listen(loop, at, options, Accepted));
+                }
+                catch (SocketException error) when (at is IPEndPoint
+                    && error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+                {
+                    // A host's name may have an address, or a family, that this machine has not: asyncio leaves it out too.
+                    unavailable ??= error;
+                }
+
                 _socketFile = SocketFile.Of(at);
+            }
+
+            if (_listeners.Count == 0 && unavailable is not null)
+            {
+                throw unavailable;
             }
         }
         catch
@@ -189,9 +206,16 @@ public sealed class Server
         if (grace is { } patience && ClientCount > 0)
         {
             await Asyncio.Wait([Ended], patience);
-            CloseClients();
-            await Asyncio.Wait([Ended], patience);
-            AbortClients();
+            if (ClientCount > 0)
+            {
+                CloseClients();
+                await Asyncio.Wait([Ended], patience);
+            }
+
+            if (ClientCount > 0)
+            {
+                AbortClients();
+            }
         }
 
         while (ClientCount > 0)

@@ -32,5 +32,14 @@ public sealed record ServerOptions
     internal bool DualMode { get; init; }
 
     /// <summary>The connections' <see cref="LoopStream.Limit"/>.</summary>
-    public int Limit { get; init; } = LoopStream.DefaultLimit;
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public int Limit
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            field = value;
+        }
+    } = LoopStream.DefaultLimit;
 }
