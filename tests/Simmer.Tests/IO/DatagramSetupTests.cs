@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Simmer.Testing;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 using static Simmer.Tests.IO.IoLoop;
@@ -104,4 +105,74 @@ public sealed class DatagramSetupTests
 
     private static void Throws<T>(Action action)
         where T : Exception => throw new ThreadException(Assert.Throws<T>(action));
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void All_interfaces_of_ipv6_are_those_of_ipv4_too(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        if (!Socket.OSSupportsIPv6)
+        {
+            return;
+        }
+
+        using DatagramEndpoint server = await CreateDatagramEndpoint(new() { LocalEndPoint = new IPEndPoint(IPAddress.IPv6Any, 0) });
+        using DatagramEndpoint client = await CreateDatagramEndpoint(new() { LocalEndPoint = s_any });
+        await client.Send(Bytes("four"), new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)server.LocalEndPoint!).Port));
+        Datagram datagram = await server.Receive();
+        Assert.Equal("four", Text(datagram.Data));
+        Assert.Equal(IPAddress.Loopback.MapToIPv6(), ((IPEndPoint)datagram.Sender!).Address);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Who_waits_for_room_in_anothers_queue_lets_the_loop_rest(ReactorKind kind)
+    {
+        var steps = new StepCount();
+        Assert.Empty(RunReporting(
+            kind,
+            async () =>
+            {
+                string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+                try
+                {
+                    using DatagramEndpoint server = await CreateDatagramEndpoint(new() { LocalEndPoint = new UnixDomainSocketEndPoint(path) });
+                    using DatagramEndpoint client = await CreateDatagramEndpoint(new() { AddressFamily = AddressFamily.Unix });
+                    LoopTask fills = CreateTask(Fill(client, server.LocalEndPoint!));
+                    await Until.Iterations(10);
+                    Assert.False(fills.IsDone);
+                    int before = steps.Of(fills);
+                    await Until.Iterations(100);
+
+                    // The clock stands still meanwhile: nothing has changed that it could try again for.
+                    Assert.Equal(before, steps.Of(fills));
+                    fills.Cancel();
+                    await Fails.With<CancelledException>(async () => await fills);
+                    LoopTask last = CreateTask(client.Send(Bytes("last"), server.LocalEndPoint));
+                    await Until.Iterations(3);
+                    Assert.False(last.IsDone);
+                    Assert.Equal("full", Text((await server.Receive()).Data));
+                    await last;
+                }
+                finally
+                {
+                    File.Delete(path);
+                }
+            },
+            new EventLoopOptions { Clock = new VirtualClock(), Observer = steps }));
+
+        static async Coroutine Fill(DatagramEndpoint client, EndPoint full)
+        {
+            while (true)
+            {
+                await client.Send(Bytes("full"), full);
+            }
+        }
+    }
+
+    private sealed class StepCount : LoopObserver
+    {
+        private readonly Dictionary<LoopTask, int> _steps = [];
+
+        internal int Of(LoopTask task) => _steps.GetValueOrDefault(task);
+
+        public override void StepBegun(LoopTask task) => _steps[task] = Of(task) + 1;
+    }
 }

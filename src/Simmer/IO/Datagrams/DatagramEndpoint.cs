@@ -197,8 +197,18 @@ public sealed class DatagramEndpoint : IDisposable
             CheckOpen();
             while (!TrySend(data.Span, receiver))
             {
-                _socket.Watch(_socket.Writing);
-                await (_writeWait ??= new IoWait(_socket.Writing, this, "send through")).Start(nameof(Send));
+                if (receiver is UnixDomainSocketEndPoint)
+                {
+                    // Its queue is full. The system tells when our own has room, which it has, and never of another's.
+                    await Asyncio.Sleep(0.005);
+                    _socket.Writing.IsReady = true;
+                }
+                else
+                {
+                    _socket.Watch(_socket.Writing);
+                    await (_writeWait ??= new IoWait(_socket.Writing, this, "send through")).Start(nameof(Send));
+                }
+
                 CheckOpen();
             }
         }

@@ -62,14 +62,15 @@ internal sealed class NameResolver(EventLoop loop, Func<string, Coroutine<IPAddr
         try
         {
             IPAddress[] addresses = hook is not null
-                ? await hook(host)
+                ? await hook(host) ?? []
                 : await loop.CallOnThread(() => Dns.GetHostAddresses(host), null, loop.DefaultExecutor);
             entry.StaleAt = loop.Time + cacheTime.Seconds;
             isCached = cacheTime.Seconds > 0;
             return (addresses, null);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not CancelledException)
         {
+            // A time limit of the hook's own comes as an OperationCanceledException too.
             return ([], error);
         }
         finally

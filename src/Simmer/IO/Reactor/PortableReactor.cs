@@ -13,8 +13,17 @@ internal sealed class PortableReactor(EventLoop loop) : Reactor(loop)
 {
     private readonly HashSet<Pollable> _held = [];
 
-    internal override LoopSocket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol) =>
-        Hold(new PortableSocket(this, new Socket(family, type, protocol)));
+    internal override LoopSocket CreateSocket(AddressFamily family, SocketType type, ProtocolType protocol)
+    {
+        var socket = new Socket(family, type, protocol);
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            // As the system makes them for epoll's; .NET's take IPv6 alone.
+            socket.DualMode = true;
+        }
+
+        return Hold(new PortableSocket(this, socket));
+    }
 
     internal override LoopSocket Adopt(DetachedSocket socket) => PortableSocket.Adopt(this, socket);
 
