@@ -36,6 +36,20 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     /// <summary>Cancels what the bridge waits for, on behalf of its owner.</summary>
     public void CancelForOwner(string? message) => BringsCancellation |= Cancel(message);
 
+    /// <summary>As above, for a scope around the owner: what stands in scopes of its own is left to them.</summary>
+    internal void CancelForScope(string? message) => BringsCancellation |= CancelInScope(message);
+
+    private protected virtual bool CancelInScope(string? message) => Cancel(message);
+
+    /// <summary>The wait has begun. In a cancelled scope it is cancelled, as every await is.</summary>
+    private protected void CancelIfScopeIs()
+    {
+        if (_owner?.ExtrasOrNull?.Scope is { CancelsEveryAwait: true } scope)
+        {
+            CancelForScope(scope.EffectiveReason);
+        }
+    }
+
     /// <summary>Cancels what the bridge waits for.</summary>
     /// <returns>False if that was done already.</returns>
     private protected abstract bool Cancel(string? message);
@@ -100,7 +114,9 @@ internal sealed class FutureBridge : Bridge
         }
         else
         {
-            future.AddWaiter(new FutureBridge(loop, future, continuation, flowContext));
+            var bridge = new FutureBridge(loop, future, continuation, flowContext);
+            future.AddWaiter(bridge);
+            bridge.CancelIfScopeIs();
         }
     }
 
@@ -116,18 +132,34 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
 
     internal void Start(Frame root)
     {
-        _task = new BridgeTask(_loop, root, _loop.CurrentTask?.Visible);
+        _task = new BridgeTask(_loop, root, _loop.CurrentTask);
         _task.AddWaiter(this);
+    }
+
+    // The task is in the owner's scope, which tells it by itself; unless that was left while the foreign code went on.
+    private protected override bool CancelInScope(string? message)
+    {
+        if (_task!.ExtrasOrNull?.Scope is not { } scope)
+        {
+            return Cancel(message);
+        }
+
+        if (scope.IsCancelRequested && scope.HasExited)
+        {
+            _task.CancelForScope(message);
+        }
+
+        return scope.IsCancelRequested;
     }
 
     private protected override bool Cancel(string? message) => _task!.Cancel(message);
 
     /// <summary>A task whose root frame keeps its result or error for the foreign awaiter to take.</summary>
-    private sealed class BridgeTask(EventLoop loop, Frame root, LoopTask? owner)
-        : LoopTask(loop, root, null, null, eager: true)
+    private sealed class BridgeTask(EventLoop loop, Frame root, LoopTask? caller)
+        : LoopTask(loop, root, null, null, eager: true, caller?.ExtrasOrNull?.Scope)
     {
         // A field's initializer runs before the base constructor, which takes the first step.
-        private readonly LoopTask? _owner = owner;
+        private readonly LoopTask? _owner = caller?.Visible;
 
         internal override bool ReportsPending => false;
 
@@ -135,6 +167,7 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
 
         internal override void RootFinished(Frame root)
         {
+            ExtrasOrNull?.Scope?.Disown(this);
             if (root.State == FrameState.Returned)
             {
                 FinishWithResult();
@@ -167,6 +200,8 @@ internal sealed class SleepBridge(EventLoop loop, Action continuation, bool flow
             _due = true;
             _loop.Enqueue(this);
         }
+
+        CancelIfScopeIs();
     }
 
     private protected override bool Cancel(string? message)

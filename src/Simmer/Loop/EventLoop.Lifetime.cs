@@ -102,8 +102,14 @@ public sealed partial class EventLoop
     {
         if (context is not null)
         {
-            ExecutionContext.Restore(context as ExecutionContext ?? ((TaskContext)context).Current);
+            ExecutionContext.Restore(context as ExecutionContext ?? Enter((TaskContext)context));
         }
+    }
+
+    private static ExecutionContext Enter(TaskContext shared)
+    {
+        shared.IsEntered = true;
+        return shared.Current;
     }
 
     /// <summary>Keeps what was set in <paramref name="context"/> and brings the thread back into the loop's own.</summary>
@@ -136,6 +142,7 @@ public sealed partial class EventLoop
         if (context is TaskContext shared)
         {
             shared.Current = current;
+            shared.IsEntered = false;
         }
         else
         {

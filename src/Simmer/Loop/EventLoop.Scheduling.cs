@@ -90,26 +90,40 @@ public sealed partial class EventLoop
     /// <param name="context">The context to run in; null for a copy of the current one.</param>
     /// <param name="eagerStart">Whether to run the first step now, inside this call.</param>
     /// <returns>The task.</returns>
-    public LoopTask CreateTask(Coroutine coroutine, string? name = null, TaskContext? context = null, bool? eagerStart = null)
-    {
-        CheckClosed();
-        CheckAccess();
-        return new LoopTask(this, coroutine.RootFrame(), name, context, StartsEagerly(eagerStart));
-    }
+    /// <exception cref="InvalidOperationException">
+    /// The loop runs on another thread; or the task is to begin now, in a context that a step or callback is running in.
+    /// </exception>
+    public LoopTask CreateTask(Coroutine coroutine, string? name = null, TaskContext? context = null, bool? eagerStart = null) =>
+        CreateTask(coroutine, name, context, eagerStart, scope: null);
 
     /// <inheritdoc cref="CreateTask(Coroutine, string?, TaskContext?, bool?)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     public LoopTask<T> CreateTask<T>(
-        Coroutine<T> coroutine, string? name = null, TaskContext? context = null, bool? eagerStart = null)
-    {
-        CheckClosed();
-        CheckAccess();
-        return new LoopTask<T>(this, coroutine.RootFrame(), name, context, StartsEagerly(eagerStart));
-    }
+        Coroutine<T> coroutine, string? name = null, TaskContext? context = null, bool? eagerStart = null) =>
+        CreateTask(coroutine, name, context, eagerStart, scope: null);
 
     /// <summary>Whether tasks run their first step inside <c>CreateTask</c> unless told otherwise.</summary>
     /// <remarks><c>asyncio.eager_task_factory</c>.</remarks>
     public bool EagerTasks { get; set; }
+
+    /// <summary>Makes a task that is in a scope from the beginning.</summary>
+    internal LoopTask CreateTask(Coroutine coroutine, string? name, TaskContext? context, bool? eagerStart, CancelScope? scope)
+    {
+        CheckClosed();
+        CheckAccess();
+        bool eager = StartsEagerly(eagerStart, context);
+        return new LoopTask(this, coroutine.RootFrame(), name, context, eager, scope);
+    }
+
+    /// <inheritdoc cref="CreateTask(Coroutine, string?, TaskContext?, bool?, CancelScope?)"/>
+    internal LoopTask<T> CreateTask<T>(
+        Coroutine<T> coroutine, string? name, TaskContext? context, bool? eagerStart, CancelScope? scope)
+    {
+        CheckClosed();
+        CheckAccess();
+        bool eager = StartsEagerly(eagerStart, context);
+        return new LoopTask<T>(this, coroutine.RootFrame(), name, context, eager, scope);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Enqueue(LoopItem item) => _ready.Enqueue(item);
@@ -162,7 +176,11 @@ public sealed partial class EventLoop
     }
 
     /// <summary>On a loop that does not run there is no step to begin in.</summary>
-    private bool StartsEagerly(bool? asked) => (asked ?? EagerTasks) && IsRunning;
+    private bool StartsEagerly(bool? asked, TaskContext? context)
+    {
+        bool eager = (asked ?? EagerTasks) && IsRunning;
+        return eager && context is { IsEntered: true } ? throw LoopErrors.ContextInUse() : eager;
+    }
 
     private void Accept(LoopItem item)
     {

@@ -19,6 +19,9 @@ internal static class LoopErrors
     internal static InvalidOperationException Closed() => new(
         "Event loop is closed. Make a new one, or call Asyncio.Run again.");
 
+    internal static InvalidOperationException ContextInUse() => new(
+        "The task cannot begin now in a context that a step or callback is running in. Leave out 'context' for a copy of it, or 'eagerStart'.");
+
     internal static ArgumentException OtherLoopArgument(Future future) => new(
         $"{future} belongs to a different loop than the one that is to wait for it. Wait for it on the loop that made it.");
 

@@ -14,6 +14,9 @@ public sealed class TaskContext
     /// <summary>The values as they are now.</summary>
     internal ExecutionContext Current { get; set; }
 
+    /// <summary>Whether a task's step or a callback runs in it now: then <see cref="Current"/> is what it was before.</summary>
+    internal bool IsEntered { get; set; }
+
     /// <summary>A copy of the caller's context.</summary>
     /// <returns>A new context that holds the caller's values.</returns>
     public static TaskContext Copy() => new(ContextSwitch.Capture());

@@ -161,7 +161,7 @@ public sealed class AsyncCondition : IPrimitive
         {
             try
             {
-                await Mutex.TakeBack(grant);
+                await (cancelled is null ? Mutex.TakeBack(grant) : CancelScope.WaitAgain(Mutex.TakeBack(grant)));
                 break;
             }
             catch (CancelledException error)

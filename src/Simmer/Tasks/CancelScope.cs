@@ -104,6 +104,8 @@ public sealed class CancelScope
         }
     }
 
+    internal bool HasExited => _exited;
+
     internal CancelScope? Parent { get; }
 
     /// <summary>Whether every await in this scope is cancelled: by this scope or one around it, up to the next shield.</summary>
@@ -200,15 +202,18 @@ public sealed class CancelScope
     /// <summary>A task of a group that was opened in this scope belongs to it.</summary>
     internal void Adopt(LoopTask task)
     {
-        if (!task.IsDone)
-        {
-            _tasks.Add(task);
-            task.Extras.Scope = this;
-            task.SettleScope();
-        }
+        _tasks.Add(task);
+        task.Extras.Scope = this;
     }
 
     internal void Disown(LoopTask task) => _tasks.Remove(task);
+
+    /// <summary>
+    /// For a wait that was cancelled and has to go on: in a cancelled scope, which would cancel it each time it is begun again, only
+    /// requests of <see cref="LoopTask.Cancel"/> come through.
+    /// </summary>
+    internal static Coroutine WaitAgain(Coroutine wait) =>
+        LoopTask.Running.ExtrasOrNull?.Scope is { CancelsEveryAwait: true } ? Run(async _ => await wait, shield: true) : wait;
 
     private static CancelScope Enter(Delay? timeout, bool shield)
     {

@@ -78,7 +78,7 @@ public partial class LoopTask
                 RenewToken(extras);
             }
 
-            if (!IsScopeCancelled)
+            if (!IsScopeCancelled && ExtrasOrNull is not { PolitePending: true })
             {
                 _flags &= ~TaskFlags.MustCancel;
             }
@@ -99,10 +99,11 @@ public partial class LoopTask
         }
 
         TaskExtras extras = Extras;
-        if (!CancelWhatIsAwaited(message) || IsScopeCancelled)
+        if (!CancelWhatIsAwaited(message, forScope: true) || IsScopeCancelled)
         {
             extras.CancelMessage = message;
             _flags |= TaskFlags.MustCancel;
+            extras.PolitePending = !IsScopeCancelled;
         }
 
         if (extras.TokenSource is { } source)
@@ -121,7 +122,7 @@ public partial class LoopTask
         }
         else
         {
-            if (!extras.RequestPending)
+            if (!extras.RequestPending && !(extras.PolitePending && extras.Scope is { IsCancelRequested: true }))
             {
                 _flags &= ~TaskFlags.MustCancel;
             }
@@ -136,7 +137,7 @@ public partial class LoopTask
         _flags &= ~TaskFlags.MustCancel;
         if (ExtrasOrNull is { } extras)
         {
-            extras.RequestPending = false;
+            extras.RequestPending = extras.PolitePending = false;
             if (extras.Scope is { CancelsEveryAwait: true })
             {
                 _flags |= TaskFlags.MustCancel;
@@ -202,7 +203,7 @@ public partial class LoopTask
         Loop.Enqueue(this);
     }
 
-    private bool CancelWhatIsAwaited(string? message)
+    private bool CancelWhatIsAwaited(string? message, bool forScope = false)
     {
         switch (Wait)
         {
@@ -212,7 +213,7 @@ public partial class LoopTask
             case WaitKind.Foreign:
                 // What foreign code waits for is cancelled, but whether that ends the foreign wait is up to the foreign code:
                 // the request stays pending until the wait has ended, and is dropped only if it ended cancelled.
-                CancelOwnedCalls(message);
+                CancelOwnedCalls(message, forScope);
                 return false;
             default:
                 return (_flags & TaskFlags.Injects) == 0 && _waiting is Future future && future.Cancel(message);
@@ -240,7 +241,7 @@ public partial class LoopTask
     internal bool HasPendingCancellation => (_flags & TaskFlags.MustCancel) != 0;
 
     /// <summary>Cancels what foreign code does on this task's behalf.</summary>
-    private void CancelOwnedCalls(string? message)
+    private void CancelOwnedCalls(string? message, bool forScope)
     {
         if ((_flags & TaskFlags.ForeignDone) != 0 || ExtrasOrNull?.OwnedCalls is not { Count: > 0 } calls)
         {
@@ -249,7 +250,14 @@ public partial class LoopTask
 
         foreach (IOwnedCall call in calls.ToArray())
         {
-            call.CancelForOwner(message);
+            if (forScope && call is Bridge bridge)
+            {
+                bridge.CancelForScope(message);
+            }
+            else
+            {
+                call.CancelForOwner(message);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ public partial class LoopTask
         ContextSwitch outerContext = isInBaseContext ? default : loop.SwitchToBaseContext();
         nuint outerSlot = loop.AwaiterSlot;
         SynchronizationContext? outerSynchronization = SynchronizationContext.Current;
+        (Frame? outerFrame, int outerState) = (loop.RunningFrame, loop.RunningState);
         loop.CurrentTask = this;
         loop.Tasks.BeginEager(this);
         loop.AwaiterSlot = 0;
@@ -35,6 +36,7 @@ public partial class LoopTask
 
         loop.AwaiterSlot = outerSlot;
         loop.CurrentTask = outer;
+        (loop.RunningFrame, loop.RunningState) = (outerFrame, outerState);
         if (!isInBaseContext)
         {
             outerContext.Restore();

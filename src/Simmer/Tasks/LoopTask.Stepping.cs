@@ -328,7 +328,7 @@ public partial class LoopTask
             ForeignAwaits.Register(wait, Extras.ForeignContinuation ??= ForeignCompleted);
             if ((_flags & TaskFlags.MustCancel) != 0)
             {
-                CancelOwnedCalls(ExtrasOrNull?.CancelMessage);
+                CancelOwnedCalls(ExtrasOrNull?.CancelMessage, forScope: !Extras.RequestPending);
             }
         }
         catch (Exception error)

@@ -31,7 +31,7 @@ public partial class LoopTask : Future
     private LoopTask? _previous;
     private readonly int _number;
 
-    internal LoopTask(EventLoop loop, Frame root, string? name, TaskContext? context, bool eager)
+    internal LoopTask(EventLoop loop, Frame root, string? name, TaskContext? context, bool eager, CancelScope? scope = null)
         : base(loop)
     {
         _frame = root;
@@ -46,6 +46,8 @@ public partial class LoopTask : Future
             Extras.Name = name;
         }
 
+        // Before an eager first step, which may enter scopes and groups of its own.
+        scope?.Adopt(this);
         loop.Onlooker?.TaskCreated(this);
         if (eager)
         {
@@ -55,6 +57,11 @@ public partial class LoopTask : Future
         {
             loop.Tasks.Add(this);
             loop.Enqueue(this);
+        }
+
+        if (scope is not null && !IsDone)
+        {
+            SettleScope();
         }
     }
 
@@ -77,7 +84,7 @@ public partial class LoopTask : Future
             }
 
             // From now on the task shares its context with the caller, who sees what the task sets.
-            var context = new TaskContext((ExecutionContext?)own ?? Loop.BaseContext);
+            var context = new TaskContext((ExecutionContext?)own ?? Loop.BaseContext) { IsEntered = Loop.CurrentTask == this };
             own = context;
             return context;
         }
@@ -119,7 +126,8 @@ public partial class LoopTask : Future
         {
             if (_contextOrExtras is not TaskExtras extras)
             {
-                extras = new TaskExtras { Context = _contextOrExtras };
+                // What is pending without extras is a request: a scope would have needed them.
+                extras = new TaskExtras { Context = _contextOrExtras, RequestPending = HasPendingCancellation };
                 _contextOrExtras = extras;
             }
 
@@ -238,6 +246,9 @@ internal sealed class TaskExtras
 
     /// <summary>Whether a request of <c>Cancel</c>, rather than of a scope, waits to be delivered.</summary>
     internal bool RequestPending;
+
+    /// <summary>Whether <see cref="TaskFlags.MustCancel"/> stands for the single request of a scope that still is polite.</summary>
+    internal bool PolitePending;
 
     /// <summary>In debug mode, how many times in a row the task has yielded.</summary>
     internal int Yields;

@@ -10,8 +10,8 @@ public sealed class LoopTask<T> : LoopTask, IAwaitable<T>
 {
     internal T? Value;
 
-    internal LoopTask(EventLoop loop, Frame<T> root, string? name, TaskContext? context, bool eager)
-        : base(loop, root, name, context, eager)
+    internal LoopTask(EventLoop loop, Frame<T> root, string? name, TaskContext? context, bool eager, CancelScope? scope = null)
+        : base(loop, root, name, context, eager, scope)
     {
     }
 

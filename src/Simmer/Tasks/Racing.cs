@@ -75,7 +75,7 @@ internal static class Racing
         {
             try
             {
-                await Asyncio.Wait(tasks.Where(static task => !task.IsDone));
+                await (cancelled is null ? Rest() : CancelScope.WaitAgain(Rest()));
             }
             catch (CancelledException caught)
             {
@@ -92,6 +92,8 @@ internal static class Racing
         {
             throw cancelled;
         }
+
+        async Coroutine Rest() => await Asyncio.Wait(tasks.Where(static task => !task.IsDone));
     }
 
     /// <summary>Waits until the newest attempt has failed, its time is over, or an attempt has won.</summary>

@@ -57,12 +57,11 @@ public sealed partial class TaskGroup
         }
 
         var signal = new ReadySignal<T>(_loop);
-        LoopTask task = _loop.CreateTask(child(signal), name);
+        LoopTask task = _loop.CreateTask(child(signal), name, context: null, eagerStart: null, _scope);
 
         // The group counts it from the beginning, so that it cannot end in between; but an error of it is the caller's, not
         // the group's, until it is ready.
         _tasks.Add(task);
-        _scope?.Adopt(task);
         try
         {
             await Asyncio.Wait([task, (Future)signal.Value], returnWhen: ReturnWhen.FirstCompleted);

@@ -31,6 +31,9 @@ public sealed partial class TaskGroup
     private SystemExitException? _exit;
     private bool _exiting;
     private bool _aborting;
+
+    /// <summary>Whether the group has cancelled its tasks itself, which it leaves to a cancelled scope around it.</summary>
+    private bool _hasCancelledTasks;
     private bool _parentCancelRequested;
 
     private TaskGroup(int? limit)
@@ -112,7 +115,7 @@ public sealed partial class TaskGroup
             throw new InvalidOperationException(reason);
         }
 
-        LoopTask task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart);
+        LoopTask task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart, _scope);
         Own(task);
         return task;
     }
@@ -128,7 +131,7 @@ public sealed partial class TaskGroup
             throw new InvalidOperationException(reason);
         }
 
-        LoopTask<T> task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart);
+        LoopTask<T> task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart, _scope);
         Own(task);
         return task;
     }
@@ -169,7 +172,6 @@ public sealed partial class TaskGroup
     private void Own(LoopTask task)
     {
         _tasks.Add(task);
-        _scope?.Adopt(task);
         task.AddDoneCallback(_onTaskDone);
     }
 
@@ -185,16 +187,25 @@ public sealed partial class TaskGroup
         }
 
         // A loop, because the wait can be cancelled repeatedly, also while the group's own cancellation is under way.
+        bool isAgain = false;
         while (_tasks.Count > 0)
         {
             _allDone ??= new JoinFuture(_loop, _tasks);
             try
             {
-                await _allDone;
+                if (isAgain)
+                {
+                    await CancelScope.WaitAgain(AllDone());
+                }
+                else
+                {
+                    await _allDone;
+                }
             }
             catch (CancelledException outer)
             {
-                if (!_aborting)
+                isAgain = true;
+                if (!_aborting || (!_hasCancelledTasks && _parent.Cancelling > 0))
                 {
                     cancelled = outer;
                     Abort(outer);
@@ -238,6 +249,8 @@ public sealed partial class TaskGroup
         }
     }
 
+    private async Coroutine AllDone() => await _allDone!;
+
     /// <summary>A .NET call that was given the task's token throws .NET's exception: it counts if the task was cancelled.</summary>
     private static bool IsCancellation(Exception? error, LoopTask task) =>
         error is CancelledException || (error is OperationCanceledException && task.Cancelling > 0);
@@ -251,6 +264,7 @@ public sealed partial class TaskGroup
             return;
         }
 
+        _hasCancelledTasks = true;
         foreach (LoopTask task in _tasks)
         {
             if (!task.IsDone)

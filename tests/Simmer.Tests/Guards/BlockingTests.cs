@@ -144,6 +144,24 @@ public sealed class BlockingTests
     }
 
     [Fact]
+    public void A_task_that_has_made_an_eager_one_is_still_found_at_its_await()
+    {
+        var run = new BlockingRun { Debug = true, StepThreshold = s_short };
+        run.Of(async () =>
+        {
+            s_line = Here() + 1;
+            await Sleep(0);
+            LoopTask eager = CreateTask(Sleep(0), eagerStart: true);
+            BlockingRun.SpinUntil(() => Held().Length >= 1);
+            await eager;
+        });
+
+        Assert.Contains(", since the await at ", Held()[0].Message, StringComparison.Ordinal);
+
+        LoopWarning[] Held() => [.. run.Warnings.Where(warning => warning.Kind == LoopWarningKind.Blocking && warning.Line == s_line)];
+    }
+
+    [Fact]
     public void Without_debug_mode_the_method_and_who_awaits_it_are_told()
     {
         var run = new BlockingRun { StepThreshold = s_short };

@@ -98,6 +98,34 @@ public sealed class EagerTaskTests
 
     private static async Coroutine Forever() => await Sleep(double.PositiveInfinity);
 
+    [Fact]
+    public void They_cannot_begin_in_a_context_that_is_in_use() => TestLoop.Run(async () =>
+    {
+        TaskContext shared = TaskContext.Copy();
+        TaskContext own = CurrentTask()!.Context;
+        var first = new AsyncEvent();
+        foreach (TaskContext used in new[] { own, shared })
+        {
+            LoopTask task = CreateTask(Begins(used), context: used == own ? null : used, eagerStart: true);
+            await task;
+        }
+
+        // Once nobody runs in it.
+        Assert.Equal(1, await CreateTask(One(), context: shared, eagerStart: true));
+
+        async Coroutine Begins(TaskContext used)
+        {
+            Coroutine<int> refused = One();
+            var error = Assert.Throws<InvalidOperationException>(() => CreateTask(refused, context: used, eagerStart: true));
+            Assert.Contains("Leave out 'context' for a copy of it, or 'eagerStart'.", error.Message, StringComparison.Ordinal);
+            refused.Close();
+            Assert.Equal(1, await CreateTask(One(), context: used));
+            await Sleep(0);
+        }
+
+        static async Coroutine<int> One() => 1;
+    });
+
     private sealed class FailsOnce(string name) : LoopObserver
     {
         private bool _hasFailed;

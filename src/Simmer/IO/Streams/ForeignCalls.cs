@@ -23,7 +23,7 @@ internal static class ForeignCalls
         {
             try
             {
-                await TaskFuture<Nothing>.Of(loop, task, static _ => default);
+                await (cancelled is null ? EndOf(task, loop) : CancelScope.WaitAgain(EndOf(task, loop)));
             }
             catch (CancelledException caught)
             {
@@ -48,6 +48,8 @@ internal static class ForeignCalls
     /// <summary>Takes note of an error that nobody may ask for, which would be reported as unobserved.</summary>
     internal static void NoteError(Task task) => _ = task.ContinueWith(
         static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private static async Coroutine EndOf(Task task, EventLoop loop) => await TaskFuture<Nothing>.Of(loop, task, static _ => default);
 
     /// <summary>Here and now: what is registered only queues an item of the loop.</summary>
     private static void Cancel(CancellationTokenSource source) => source.Cancel();
