@@ -24,6 +24,7 @@ internal sealed class RemoteCall<T> : RemoteCall
     private LoopTask? _task;
     private int _answers;
     private bool _isCancelRequested;
+    private bool _hasCancelledTask;
 
     internal RemoteCall(LoopMember member, EventLoop caller, Func<EventLoop, LoopTask> start, Func<LoopTask, T> result)
     {
@@ -68,6 +69,12 @@ internal sealed class RemoteCall<T> : RemoteCall
         catch (Exception error)
         {
             AnswerFailed(error);
+            if (error is SystemExitException)
+            {
+                // A task that begins eagerly brings it here: it leaves the loop, as from any other task.
+                throw;
+            }
+
             return;
         }
 
@@ -122,7 +129,7 @@ internal sealed class RemoteCall<T> : RemoteCall
         if (Interlocked.Increment(ref _answers) == 1)
         {
             _member.Forget(this);
-            _caller.EnqueueFromAnywhere(new Delivery(this, answer));
+            _caller.EnqueueFromAnywhere(new Delivery(this, answer, _hasCancelledTask));
         }
     }
 
@@ -136,7 +143,7 @@ internal sealed class RemoteCall<T> : RemoteCall
         }
         else
         {
-            _task.Cancel(message);
+            _hasCancelledTask |= _task.Cancel(message);
         }
     }
 
@@ -149,6 +156,10 @@ internal sealed class RemoteCall<T> : RemoteCall
     {
         private readonly RemoteCall<T> _call = call;
 
+        internal bool IsCancelRequested { get; private set; }
+
+        internal string? CancelMessage { get; private set; }
+
         public override bool Cancel(string? message = null)
         {
             Loop.CheckAccess();
@@ -156,6 +167,9 @@ internal sealed class RemoteCall<T> : RemoteCall
             {
                 return base.Cancel(message);
             }
+
+            IsCancelRequested = true;
+            CancelMessage = message;
 
             // If that loop is closed, the call was cut off, and the answer is on its way.
             _call._member.Loop.EnqueueFromAnywhere(new CancelRequest(_call, message));
@@ -174,12 +188,21 @@ internal sealed class RemoteCall<T> : RemoteCall
         internal override string Describe() => $"cancellation of the {call.Describe()}";
     }
 
-    private sealed class Delivery(RemoteCall<T> call, Action<CallFuture> answer) : LoopItem
+    private sealed class Delivery(RemoteCall<T> call, Action<CallFuture> answer, bool hasCancelledTask) : LoopItem
     {
         internal override void Run(EventLoop loop)
         {
             loop.ExternalWaits--;
-            answer(call._future);
+            CallFuture future = call._future;
+            if (future.IsCancelRequested && !hasCancelledTask)
+            {
+                // The answer had left before the request came: nobody has been cancelled yet, so the caller is.
+                future.EndCancelled(future.CancelMessage);
+            }
+            else
+            {
+                answer(future);
+            }
         }
 
         internal override string Describe() => $"answer to the {call.Describe()}";

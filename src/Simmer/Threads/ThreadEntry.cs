@@ -108,6 +108,10 @@ internal sealed class ThreadEntry<T> : IThreadEntry
         {
             _loop.Forget(this);
             _completion.TrySetException(error);
+            if (error is SystemExitException)
+            {
+                throw;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 using static Simmer.Tests.IO.Children;
+using static Simmer.Tests.IO.IoLoop;
 
 namespace Simmer.Tests.IO;
 
@@ -18,6 +19,59 @@ public sealed class SubprocessExitTests
         Assert.Equal(42, child.ReturnCode);
         Assert.Equal(42, await child.Wait());
     });
+
+    [Theory]
+    [ClassData(typeof(BothReactors))]
+    public void The_pipes_of_a_child_that_has_ended_give_their_descriptors_back_though_nobody_closes_them(ReactorKind kind) => OnLinux(kind, async () =>
+    {
+        await Leave();
+        int before = CountDescriptors();
+        for (int i = 0; i < 5; i++)
+        {
+            await Leave();
+        }
+
+        await Until.True(() => CountDescriptors() <= before);
+
+        async Coroutine Leave()
+        {
+            Subprocess child = await CreateSubprocessShell(
+                "echo out", new() { StandardOutput = StandardStream.Pipe, StandardError = StandardStream.Pipe });
+            Assert.Equal("out\n", Text(await child.StandardOutput!.ReadLine()));
+            if (kind == ReactorKind.Portable)
+            {
+                // It sees the end by reading it.
+                Assert.Empty(await child.StandardOutput!.Read());
+                Assert.Empty(await child.StandardError!.Read());
+            }
+
+            Assert.Equal(0, await child.Wait());
+        }
+
+        static int CountDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
+    });
+
+    [Theory]
+    [ClassData(typeof(BothReactors))]
+    public void What_a_child_has_written_is_read_after_its_end_and_the_end_behind_it(ReactorKind kind) => OnLinux(kind, async () =>
+    {
+        Subprocess child = await CreateSubprocessShell("echo one; echo two", Output);
+        Assert.Equal(0, await child.Wait());
+        await Until.Iterations(3);
+        Assert.Equal("one\n", Text(await child.StandardOutput!.ReadLine()));
+        Assert.Equal("two\n", Text(await child.StandardOutput!.Read()));
+        Assert.Empty(await child.StandardOutput!.Read());
+        Assert.True(child.StandardOutput!.IsAtEof);
+    });
+
+    [Theory]
+    [ClassData(typeof(BothReactors))]
+    public void A_child_of_a_closed_loop_takes_no_signals(ReactorKind kind)
+    {
+        Subprocess? left = null;
+        OnLinux(kind, async () => left = await CreateSubprocessExec("sleep", ["1000"]));
+        Assert.False(left!.Kill());
+    }
 
     [Theory]
     [ClassData(typeof(BothReactors))]

@@ -272,6 +272,74 @@ public sealed class LoopMemberCallTests
         },
         RealLoop.Options);
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_caller_that_is_cancelled_when_the_answer_has_left_is_cancelled(bool fails) => FromFirst(async other =>
+    {
+        using var begun = new ManualResetEventSlim();
+        LoopTask<int> call = CreateTask(other.Call(async () =>
+        {
+            begun.Set();
+            return fails ? throw new InvalidDataException() : 42;
+        }));
+        await Until.Iterations(2);
+
+        // This loop stands still until the other has answered.
+        Until.Set(begun);
+        using var answered = new ManualResetEventSlim();
+        other.Loop.CallSoonThreadsafe(answered.Set);
+        Until.Set(answered);
+        Assert.True(call.Cancel("why"));
+
+        await Until.Settled(call);
+        Assert.True(call.IsCancelled);
+        var error = await Fails.With<CancelledException>(async () => await call);
+        Assert.Equal("why", error.CancelMessage);
+    });
+
+    [Fact]
+    public void A_called_coroutine_that_swallows_its_cancellation_gives_its_result() => FromFirst(async other =>
+    {
+        var begun = new AsyncEvent();
+        EventLoop here = GetRunningLoop();
+        LoopTask<int> call = CreateTask(other.Call(async () =>
+        {
+            here.CallSoonThreadsafe(begun.Set);
+            try
+            {
+                await Sleep(double.PositiveInfinity);
+            }
+            catch (CancelledException)
+            {
+            }
+
+            return 42;
+        }));
+        await begun.Wait();
+        call.Cancel();
+        Assert.Equal(42, await call);
+    });
+
+    [Fact]
+    public void An_exit_in_the_first_step_of_an_eager_call_ends_the_group()
+    {
+        SystemExitException exit = Assert.Throws<SystemExitException>(() => LoopGroup.Run(
+            2,
+            static async member =>
+            {
+                GetRunningLoop().EagerTasks = true;
+                if (member.Index == 0)
+                {
+                    await member.Group.Members[1].Call(static async () => throw new SystemExitException(5));
+                }
+                else
+                {
+                    await Sleep(double.PositiveInfinity);
+                }
+            },
+            RealLoop.Options));
+        Assert.Equal(5, exit.ExitCode);
+    }
+
     [Fact]
     public void A_loop_outside_of_the_group_may_call_a_member()
     {

@@ -35,6 +35,24 @@ public sealed class RunCoroutineThreadsafeTests : IDisposable
         }
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task An_exit_leaves_the_loop_as_well(bool eager)
+    {
+        using var loop = new EventLoop { EagerTasks = eager, ExceptionHandler = static (_, _) => { } };
+        Task call = RunCoroutineThreadsafe(Exits(), loop);
+        SystemExitException exit = Assert.Throws<SystemExitException>(loop.RunForever);
+        Assert.Equal(3, exit.ExitCode);
+        if (!eager)
+        {
+            // The callback that tells the caller is behind the exit.
+            loop.RunUntilComplete(Sleep(0));
+        }
+
+        Assert.Same(exit, await Assert.ThrowsAsync<SystemExitException>(() => call.WaitAsync(Until.Patience)));
+
+        static async Coroutine Exits() => throw new SystemExitException(3);
+    }
+
     [Fact]
     public async Task The_caller_does_not_go_on_on_the_loops_thread()
     {

@@ -134,9 +134,9 @@ internal sealed unsafe class PipeChannel : PipeEnd
         if ((events & (Epoll.HangUp | Epoll.Error)) != 0)
         {
             _hasHungUp = true;
-            if (!IsReader)
+            if (!IsReader || (events & Epoll.In) == 0)
             {
-                // Nobody will read what is written from now on.
+                // Nobody will read what is written from now on; or nothing is left to read.
                 Release();
             }
         }

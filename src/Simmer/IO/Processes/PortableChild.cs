@@ -86,6 +86,7 @@ internal sealed class PortableChild : Child
 
             // .NET reaps it when it hears of the exit; a second is far more than a killed process takes.
             _process.WaitForExit(1000);
+            _hasExited = true;
             _process.Dispose();
         }
     }

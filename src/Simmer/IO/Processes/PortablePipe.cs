@@ -189,6 +189,13 @@ internal sealed class PortablePipe : PipeEnd
             ReturnBuffer();
         }
 
+        if (count < 0 || _isAtEnd)
+        {
+            // Nothing comes or goes any more: it is given back though nobody closes it.
+            _reactor.LetGo(this);
+            _stream.Dispose();
+        }
+
         Direction.Signal();
     }
 

@@ -49,11 +49,9 @@ internal sealed unsafe class SpawnedChild : Child
                 string name = NameOf(i, start.Program);
                 var channel = new PipeChannel(reactor, descriptor, isReader: i > 0, name);
                 child.Streams[i] = new SubprocessPipe(channel, isInput: i == 0, name, start.Options.Limit);
-                if (i == 0)
-                {
-                    // So that it is given back when the child closes it, though nothing is written.
-                    channel.Watch(channel.Writing);
-                }
+
+                // So that it is given back when the child closes it, though nothing is written or read.
+                channel.Watch(i == 0 ? channel.Writing : channel.Reading);
             }
         }
 
