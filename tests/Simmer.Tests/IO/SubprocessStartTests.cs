@@ -95,6 +95,7 @@ public sealed partial class SubprocessStartTests
             ("/no/such/file", null, 2, "no such file"),
             (broken, null, 2, "interpreter"),
             (plain, null, 13, "not executable"),
+            (folder.Path, null, 13, "not executable"),
             (formless, null, 8, "a script begins with #! and its interpreter"),
             ("cat", "/no/such/directory", 2, "'/no/such/directory' does not exist"),
         })

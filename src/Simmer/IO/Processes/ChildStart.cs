@@ -10,7 +10,7 @@ namespace Simmer;
 /// <param name="Options">The settings.</param>
 internal sealed record ChildStart(string Program, string[] Arguments, SubprocessOptions Options)
 {
-    private const int PermissionDenied = 13;
+    internal const int PermissionDenied = 13;
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The child's environment variables.</summary>

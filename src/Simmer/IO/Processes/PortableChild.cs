@@ -37,7 +37,8 @@ internal sealed class PortableChild : Child
             process.Dispose();
             if (error is Win32Exception native && !OperatingSystem.IsWindows())
             {
-                throw start.Failed(native.NativeErrorCode);
+                // Of a directory .NET says that all went well.
+                throw start.Failed(native.NativeErrorCode is 0 ? ChildStart.PermissionDenied : native.NativeErrorCode);
             }
 
             throw;
