@@ -8,7 +8,7 @@ using static Simmer.Tests.IO.IoLoop;
 
 namespace Simmer.Tests.IO;
 
-/// <summary>Tests that look at the process's descriptors run while no other test does.</summary>
+/// <summary>Tests that look at the process's descriptors, or whose files no other child may hold open, run while no other test does.</summary>
 [CollectionDefinition(nameof(Descriptors), DisableParallelization = true)]
 public sealed class Descriptors;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Simmer.Testing;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 using static Simmer.Tests.IO.IoLoop;
@@ -140,36 +141,41 @@ public sealed class ServerTests
     }
 
     [Theory, ClassData(typeof(BothReactors))]
-    public void Closing_waits_for_clients_with_a_grace(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    public void Closing_waits_for_clients_with_a_grace(ReactorKind kind)
     {
-        var events = new List<string>();
-        Server server = await StartServer(
-            async client =>
-            {
-                try
+        Assert.Empty(IoLoop.RunReporting(kind, Main, new() { Clock = new VirtualClock() }));
+
+        static async Coroutine Main()
+        {
+            var events = new List<string>();
+            Server server = await StartServer(
+                async client =>
                 {
-                    await client.ReadLine();
-                }
-                catch (CancelledException)
-                {
-                    events.Add("cancelled");
-                    throw;
-                }
-            },
-            "127.0.0.1",
-            0);
-        int port = server.Port;
-        using Connection connection = await OpenConnection("127.0.0.1", port);
-        await Until.True(() => server.ClientCount == 1);
-        await Fails.With<InvalidOperationException>(async () => await server.WaitClosed());
-        server.Close();
-        await Fails.With<SocketException>(async () => await OpenConnection("127.0.0.1", port));
-        LoopTask closed = CreateTask(server.WaitClosed(0.01));
-        await closed;
-        Assert.Equal(["cancelled"], events);
-        Assert.Empty(await connection.Read());
-        Assert.Throws<InvalidOperationException>(server.StartServing);
-    });
+                    try
+                    {
+                        await client.ReadLine();
+                    }
+                    catch (CancelledException)
+                    {
+                        events.Add("cancelled");
+                        throw;
+                    }
+                },
+                "127.0.0.1",
+                0);
+            int port = server.Port;
+            using Connection connection = await OpenConnection("127.0.0.1", port);
+            await Until.True(() => server.ClientCount == 1);
+            await Fails.With<InvalidOperationException>(async () => await server.WaitClosed());
+            server.Close();
+            await Fails.With<SocketException>(async () => await OpenConnection("127.0.0.1", port));
+            LoopTask closed = CreateTask(server.WaitClosed(10));
+            await closed;
+            Assert.Equal(["cancelled"], events);
+            Assert.Empty(await connection.Read());
+            Assert.Throws<InvalidOperationException>(server.StartServing);
+        }
+    }
 
     [Theory, ClassData(typeof(BothReactors))]
     public void Aborting_clients_resets_them(ReactorKind kind) => IoLoop.Run(kind, async () =>

@@ -22,37 +22,6 @@ public sealed class SubprocessExitTests
 
     [Theory]
     [ClassData(typeof(BothReactors))]
-    public void The_pipes_of_a_child_that_has_ended_give_their_descriptors_back_though_nobody_closes_them(ReactorKind kind) => OnLinux(kind, async () =>
-    {
-        await Leave();
-        int before = CountDescriptors();
-        for (int i = 0; i < 5; i++)
-        {
-            await Leave();
-        }
-
-        await Until.True(() => CountDescriptors() <= before);
-
-        async Coroutine Leave()
-        {
-            Subprocess child = await CreateSubprocessShell(
-                "echo out", new() { StandardOutput = StandardStream.Pipe, StandardError = StandardStream.Pipe });
-            Assert.Equal("out\n", Text(await child.StandardOutput!.ReadLine()));
-            if (kind == ReactorKind.Portable)
-            {
-                // It sees the end by reading it.
-                Assert.Empty(await child.StandardOutput!.Read());
-                Assert.Empty(await child.StandardError!.Read());
-            }
-
-            Assert.Equal(0, await child.Wait());
-        }
-
-        static int CountDescriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
-    });
-
-    [Theory]
-    [ClassData(typeof(BothReactors))]
     public void What_a_child_has_written_is_read_after_its_end_and_the_end_behind_it(ReactorKind kind) => OnLinux(kind, async () =>
     {
         Subprocess child = await CreateSubprocessShell("echo one; echo two", Output);

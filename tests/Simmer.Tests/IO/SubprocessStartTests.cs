@@ -7,6 +7,7 @@ using static Simmer.Tests.IO.Children;
 namespace Simmer.Tests.IO;
 
 /// <summary>What child processes are started with, and what is said when they cannot be.</summary>
+[Collection(nameof(Descriptors))]
 public sealed partial class SubprocessStartTests
 {
     [Theory]
