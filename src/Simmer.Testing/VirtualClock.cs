@@ -89,10 +89,14 @@ public sealed class VirtualClock : TimeProvider, IIdleClock
                 "A timer of a VirtualClock needs the loop that runs on that clock: make it in a coroutine.");
         }
 
-        var timer = new VirtualTimer(loop, () => callback(state));
+        var timer = new VirtualTimer(loop, () => callback(state), IsOnlyALimit(state));
         timer.Change(dueTime, period);
         return timer;
     }
+
+    /// <summary>Whether the timer only bounds something else, as those of a token and of <c>WaitAsync</c> do, so that nobody waits for it.</summary>
+    private static bool IsOnlyALimit(object? state) =>
+        state is CancellationTokenSource || state?.GetType().Name.StartsWith("CancellationPromise", StringComparison.Ordinal) == true;
 
     void IIdleClock.AdvanceTo(long timestamp) => _now = Math.Max(_now, timestamp);
 }

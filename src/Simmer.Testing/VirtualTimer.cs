@@ -1,13 +1,19 @@
 namespace Simmer.Testing;
 
 /// <summary>A .NET timer on a loop's virtual time.</summary>
-internal sealed class VirtualTimer(EventLoop loop, Action callback) : ITimer
+internal sealed class VirtualTimer(EventLoop loop, Action callback, bool isOnlyALimit) : ITimer
 {
     private TimerHandle? _handle;
     private TimeSpan _period;
+    private volatile bool _isDisposed;
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
+        if (_isDisposed)
+        {
+            return false;
+        }
+
         Stop();
         _period = period;
         if (dueTime != Timeout.InfiniteTimeSpan)
@@ -18,7 +24,25 @@ internal sealed class VirtualTimer(EventLoop loop, Action callback) : ITimer
         return true;
     }
 
-    public void Dispose() => Stop();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        if (EventLoop.Current == loop || loop.IsClosed)
+        {
+            Stop();
+            return;
+        }
+
+        try
+        {
+            // The end of what it bounds, on another thread, which an error out of here would end the process on.
+            loop.CallSoonThreadsafe(Stop);
+        }
+        catch (InvalidOperationException)
+        {
+            // The loop was closed meanwhile, and its timers with it.
+        }
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -29,7 +53,7 @@ internal sealed class VirtualTimer(EventLoop loop, Action callback) : ITimer
     private void Start(TimeSpan dueTime)
     {
         // What awaits this timer waits for the loop itself, not for something outside that would hold the time still.
-        loop.Bridges++;
+        loop.Bridges += isOnlyALimit ? 0 : 1;
         _handle = loop.CallLater(dueTime, Fire);
     }
 
@@ -39,14 +63,19 @@ internal sealed class VirtualTimer(EventLoop loop, Action callback) : ITimer
         {
             _handle.Cancel();
             _handle = null;
-            loop.Bridges--;
+            loop.Bridges -= isOnlyALimit ? 0 : 1;
         }
     }
 
     private void Fire()
     {
         _handle = null;
-        loop.Bridges--;
+        loop.Bridges -= isOnlyALimit ? 0 : 1;
+        if (_isDisposed)
+        {
+            return;
+        }
+
         if (_period > TimeSpan.Zero)
         {
             Start(_period);

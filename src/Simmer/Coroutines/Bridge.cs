@@ -130,8 +130,12 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
     private readonly EventLoop _loop = loop;
     private BridgeTask? _task;
 
+    /// <summary>The scope had asked before the task began, so it has not told it.</summary>
+    private bool _isLate;
+
     internal void Start(Frame root)
     {
+        _isLate = _loop.CurrentTask?.ExtrasOrNull is { IsPolitePending: true };
         _task = new BridgeTask(_loop, root, _loop.CurrentTask);
         _task.AddWaiter(this);
     }
@@ -144,8 +148,9 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
             return Cancel(message);
         }
 
-        if (scope.IsCancelRequested && scope.HasExited)
+        if (scope.IsCancelRequested && (scope.HasExited || _isLate))
         {
+            _isLate = false;
             _task.CancelForScope(message);
         }
 

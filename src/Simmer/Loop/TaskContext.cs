@@ -41,6 +41,8 @@ public sealed class TaskContext
     {
         ArgumentNullException.ThrowIfNull(function);
         ContextSwitch outer = ContextSwitch.Save();
+        bool wasEntered = IsEntered;
+        IsEntered = true;
         ExecutionContext.Restore(Current);
         try
         {
@@ -48,6 +50,7 @@ public sealed class TaskContext
         }
         finally
         {
+            IsEntered = wasEntered;
             Current = ContextSwitch.Capture();
             outer.Restore();
         }

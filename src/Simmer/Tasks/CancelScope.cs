@@ -25,6 +25,7 @@ public sealed class CancelScope
 {
     private readonly LoopTask _host;
     private readonly int _cancellingAtEntry;
+    private readonly bool _parentRequestedAtEntry;
     private readonly HashSet<LoopTask> _tasks = [];
     private readonly HashSet<CancelScope> _children = [];
     private CancellationTokenSource? _tokenSource;
@@ -39,8 +40,11 @@ public sealed class CancelScope
     {
         _host = host;
         _shield = shield;
-        _cancellingAtEntry = host.Cancelling;
+
+        // A request that was not delivered yet will be in here, and is not this scope's own.
+        _cancellingAtEntry = host.Extras.RequestPending ? host.Cancelling - 1 : host.Cancelling;
         Parent = host.ExtrasOrNull?.Scope;
+        _parentRequestedAtEntry = host.IsToldByScope;
         Parent?._tasks.Remove(host);
         Parent?._children.Add(this);
         _tasks.Add(host);
@@ -192,7 +196,8 @@ public sealed class CancelScope
             TokenCancellation.Cancel(_tokenSource, _host);
         }
 
-        ForEachTask(task => task.CancelForScope(Reason));
+        CancelScope? polite = _forGood ? null : this;
+        ForEachTask(task => task.CancelForScope(Reason, polite), intoShields: polite is not null);
     }
 
     /// <inheritdoc/>
@@ -239,11 +244,42 @@ public sealed class CancelScope
         _host.Extras.Scope = Parent;
         _host.SettleScope();
         CancelledCaught = error is OperationCanceledException && CancelRequested
-            && _host.Cancelling <= _cancellingAtEntry && (_shield || Parent is not { CancelsEveryAwait: true });
+            && _host.Cancelling <= _cancellingAtEntry && (_shield || !_host.IsCancelledFromOutside(_parentRequestedAtEntry));
         return CancelledCaught;
     }
 
-    private void ForEachTask(Action<LoopTask> action)
+    /// <summary>Whether a cancellation of <paramref name="scope"/>, which is this one or may be around it, reaches into this one.</summary>
+    internal bool IsReachedBy(CancelScope scope)
+    {
+        CancelScope? reached = this;
+        while (reached is not null && reached != scope)
+        {
+            reached = reached._shield ? null : reached.Parent;
+        }
+
+        return reached is not null;
+    }
+
+    /// <summary>The outer one of two nested scopes.</summary>
+    internal static CancelScope? Outer(CancelScope? pending, CancelScope? scope)
+    {
+        if (pending is null or { _exited: true } || scope is null)
+        {
+            return scope ?? pending;
+        }
+
+        for (CancelScope? outer = pending; outer is not null; outer = outer.Parent)
+        {
+            if (outer == scope)
+            {
+                return scope;
+            }
+        }
+
+        return pending;
+    }
+
+    private void ForEachTask(Action<LoopTask> action, bool intoShields = false)
     {
         foreach (LoopTask task in _tasks.ToArray())
         {
@@ -252,9 +288,9 @@ public sealed class CancelScope
 
         foreach (CancelScope child in _children.ToArray())
         {
-            if (!child._shield)
+            if (intoShields || !child._shield)
             {
-                child.ForEachTask(action);
+                child.ForEachTask(action, intoShields);
             }
         }
     }

@@ -78,7 +78,7 @@ public partial class LoopTask
                 RenewToken(extras);
             }
 
-            if (!IsScopeCancelled && ExtrasOrNull is not { PolitePending: true })
+            if (!IsScopeCancelled && ExtrasOrNull is not { IsPolitePending: true })
             {
                 _flags &= ~TaskFlags.MustCancel;
             }
@@ -91,7 +91,9 @@ public partial class LoopTask
     private bool IsScopeCancelled => ExtrasOrNull?.Scope is { CancelsEveryAwait: true };
 
     /// <summary>Cancels what the task awaits on behalf of a scope: no request of its own, so nothing to take back.</summary>
-    internal void CancelForScope(string? message)
+    /// <param name="message">The scope's reason.</param>
+    /// <param name="polite">The scope, if it asks only once.</param>
+    internal void CancelForScope(string? message, CancelScope? polite = null)
     {
         if (IsDone)
         {
@@ -99,18 +101,43 @@ public partial class LoopTask
         }
 
         TaskExtras extras = Extras;
+        if (polite is not null && extras.Scope is { } scope && !scope.IsReachedBy(polite))
+        {
+            // It stands in a shield: it is told when it leaves that, unless another request is on its way to it in there.
+            if (!extras.IsPolitePending)
+            {
+                extras.PoliteScope = CancelScope.Outer(extras.PoliteScope, polite);
+            }
+
+            return;
+        }
+
         if (!CancelWhatIsAwaited(message, forScope: true) || IsScopeCancelled)
         {
             extras.CancelMessage = message;
             _flags |= TaskFlags.MustCancel;
-            extras.PolitePending = !IsScopeCancelled;
+            extras.PoliteScope = CancelScope.Outer(extras.PoliteScope, polite);
         }
 
         if (extras.TokenSource is { } source)
         {
             TokenCancellation.Cancel(source, this);
+            if ((_flags & TaskFlags.MustCancel) == 0)
+            {
+                RenewToken(extras);
+            }
         }
     }
+
+    /// <summary>Whether the task is asked to end, by a request or by a scope.</summary>
+    internal bool IsAskedToEnd => _cancelling > 0 || ExtrasOrNull?.Scope is { IsCancelRequested: true };
+
+    /// <summary>Whether a scope around the task's present place is cancelled, and the task was told.</summary>
+    internal bool IsToldByScope => ExtrasOrNull is { Scope.IsCancelRequested: true, IsPolitePending: false };
+
+    /// <summary>Whether a scope around the task's present place is cancelled, politely only if it was not told so at the entry.</summary>
+    internal bool IsCancelledFromOutside(bool requestedAtEntry) =>
+        ExtrasOrNull?.Scope is { } scope && (scope.CancelsEveryAwait || (!requestedAtEntry && scope.IsCancelRequested));
 
     /// <summary>The task has entered or left a scope, or a scope's shield has changed: what is pending is settled anew.</summary>
     internal void SettleScope()
@@ -122,7 +149,23 @@ public partial class LoopTask
         }
         else
         {
-            if (!extras.RequestPending && !(extras.PolitePending && extras.Scope is { IsCancelRequested: true }))
+            if (extras.PoliteScope is { HasExited: true })
+            {
+                extras.PoliteScope = null;
+            }
+
+            if (extras.IsPolitePending)
+            {
+                if ((_flags & TaskFlags.MustCancel) == 0)
+                {
+                    CancelForScope(extras.PoliteScope!.Reason, extras.PoliteScope);
+                }
+                else if (!extras.RequestPending)
+                {
+                    extras.CancelMessage = extras.PoliteScope!.Reason;
+                }
+            }
+            else if (!extras.RequestPending)
             {
                 _flags &= ~TaskFlags.MustCancel;
             }
@@ -137,10 +180,19 @@ public partial class LoopTask
         _flags &= ~TaskFlags.MustCancel;
         if (ExtrasOrNull is { } extras)
         {
-            extras.RequestPending = extras.PolitePending = false;
+            extras.RequestPending = false;
+            if (extras.IsPolitePending)
+            {
+                extras.PoliteScope = null;
+            }
+
             if (extras.Scope is { CancelsEveryAwait: true })
             {
                 _flags |= TaskFlags.MustCancel;
+            }
+            else
+            {
+                RenewToken(extras);
             }
         }
     }

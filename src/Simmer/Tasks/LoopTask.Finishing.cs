@@ -44,7 +44,7 @@ public partial class LoopTask
     private protected void FinishWith(Exception error)
     {
         Leave();
-        if (error is CancelledException || (error is OperationCanceledException && _cancelling > 0))
+        if (error is CancelledException || (error is OperationCanceledException && IsAskedToEnd))
         {
             FinishCancelled(error as CancelledException ?? new CancelledException(ExtrasOrNull?.CancelMessage, error));
         }

@@ -247,8 +247,13 @@ internal sealed class TaskExtras
     /// <summary>Whether a request of <c>Cancel</c>, rather than of a scope, waits to be delivered.</summary>
     internal bool RequestPending;
 
-    /// <summary>Whether <see cref="TaskFlags.MustCancel"/> stands for the single request of a scope that still is polite.</summary>
-    internal bool PolitePending;
+    /// <summary>
+    /// The scope whose polite request waits to be delivered, in a shield until that is left; the outermost, if there are several.
+    /// </summary>
+    internal CancelScope? PoliteScope;
+
+    /// <summary>Whether such a request is to be delivered at the task's present place.</summary>
+    internal bool IsPolitePending => PoliteScope is { HasExited: false } polite && Scope is not null && Scope.IsReachedBy(polite);
 
     /// <summary>In debug mode, how many times in a row the task has yielded.</summary>
     internal int Yields;

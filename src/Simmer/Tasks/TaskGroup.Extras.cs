@@ -61,7 +61,7 @@ public sealed partial class TaskGroup
 
         // The group counts it from the beginning, so that it cannot end in between; but an error of it is the caller's, not
         // the group's, until it is ready.
-        _tasks.Add(task);
+        Count(task);
         try
         {
             await Asyncio.Wait([task, (Future)signal.Value], returnWhen: ReturnWhen.FirstCompleted);

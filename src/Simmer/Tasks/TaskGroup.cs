@@ -27,6 +27,7 @@ public sealed partial class TaskGroup
     private readonly Action<Future> _onTaskDone;
     private readonly AsyncSemaphore? _slots;
     private readonly CancelScope? _scope;
+    private readonly bool _requestedAtEntry;
     private Future<Nothing>? _allDone;
     private SystemExitException? _exit;
     private bool _exiting;
@@ -43,6 +44,7 @@ public sealed partial class TaskGroup
         _loop = _parent.Loop;
         _onTaskDone = OnTaskDone;
         _scope = _parent.ExtrasOrNull?.Scope;
+        _requestedAtEntry = _parent.IsToldByScope;
     }
 
     /// <summary>Runs a body, and waits until every task that it started in the group has ended.</summary>
@@ -116,6 +118,12 @@ public sealed partial class TaskGroup
         }
 
         LoopTask task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart, _scope);
+        if (_slots is not null && !task.IsDone)
+        {
+            // Cancelled before its first step, it has not begun to wait for a slot, and has not closed what it was to run.
+            task.AddDoneCallback(_ => coroutine.Close());
+        }
+
         Own(task);
         return task;
     }
@@ -132,6 +140,12 @@ public sealed partial class TaskGroup
         }
 
         LoopTask<T> task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart, _scope);
+        if (_slots is not null && !task.IsDone)
+        {
+            // Cancelled before its first step, it has not begun to wait for a slot, and has not closed what it was to run.
+            task.AddDoneCallback(_ => coroutine.Close());
+        }
+
         Own(task);
         return task;
     }
@@ -171,8 +185,18 @@ public sealed partial class TaskGroup
 
     private void Own(LoopTask task)
     {
-        _tasks.Add(task);
+        Count(task);
         task.AddDoneCallback(_onTaskDone);
+    }
+
+    private void Count(LoopTask task)
+    {
+        _tasks.Add(task);
+        if (_hasCancelledTasks && !task.IsDone)
+        {
+            // The group was ended in the eager first step of the task, which was not in the group yet.
+            task.Cancel();
+        }
     }
 
     private async Coroutine Leave(Exception? error)
@@ -220,7 +244,7 @@ public sealed partial class TaskGroup
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_exit);
         }
 
-        if (_parentCancelRequested && _parent.Uncancel() == 0)
+        if (_parentCancelRequested && _parent.Uncancel() == 0 && !_parent.IsCancelledFromOutside(_requestedAtEntry))
         {
             cancelled = null;
         }
@@ -253,12 +277,12 @@ public sealed partial class TaskGroup
 
     /// <summary>A .NET call that was given the task's token throws .NET's exception: it counts if the task was cancelled.</summary>
     private static bool IsCancellation(Exception? error, LoopTask task) =>
-        error is CancelledException || (error is OperationCanceledException && task.Cancelling > 0);
+        error is CancelledException || (error is OperationCanceledException && task.IsAskedToEnd);
 
     private void Abort(Exception? reason = null)
     {
         _aborting = true;
-        if (reason is CancelledException && _parent.Cancelling == 0 && _scope is { IsCancelRequested: true })
+        if (reason is OperationCanceledException && _parent.Cancelling == 0 && _parent.IsCancelledFromOutside(_requestedAtEntry))
         {
             // A scope around the group cancels: it has told every task itself. Once is what it promises to be polite.
             return;

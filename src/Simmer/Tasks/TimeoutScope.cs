@@ -11,6 +11,7 @@ public sealed class TimeoutScope
 {
     private readonly LoopTask _task;
     private readonly int _cancellingAtEntry;
+    private readonly bool _requestedAtEntry;
     private Handle? _timer;
     private ScopeState _state;
 
@@ -18,6 +19,7 @@ public sealed class TimeoutScope
     {
         _task = task;
         _cancellingAtEntry = task.Cancelling;
+        _requestedAtEntry = task.IsToldByScope;
     }
 
     private enum ScopeState
@@ -95,7 +97,8 @@ public sealed class TimeoutScope
         if (_state == ScopeState.Expiring)
         {
             _state = ScopeState.Expired;
-            if (_task.Uncancel() <= _cancellingAtEntry && error is OperationCanceledException)
+            if (_task.Uncancel() <= _cancellingAtEntry && error is OperationCanceledException
+                && !_task.IsCancelledFromOutside(_requestedAtEntry))
             {
                 // No other request came: the cancellation is this scope's own.
                 return TimedOut(error);
