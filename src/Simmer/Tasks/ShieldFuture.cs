@@ -37,9 +37,11 @@ internal sealed class ShieldFuture<T> : Future<T>
     {
         if (IsDone)
         {
-            Inner.MarkRetrieved();
+            // Cancelled just before: an error is nobody's, and reported as such.
+            return;
         }
-        else if (Inner.IsCancelled)
+
+        if (Inner.IsCancelled)
         {
             FinishCancelled(cancelled);
         }
