@@ -11,7 +11,8 @@ public sealed class UnobservedTests
     [Theory, ClassData(typeof(BothReactors))]
     public void A_notice_over_tls_that_the_peer_does_not_take_leaves_none(ReactorKind kind)
     {
-        using OwnProcess process = OwnProcess.Start(kind == ReactorKind.Epoll ? CountOverEpoll : CountOverNet);
+        // On a loaded machine a step may take long: that is no error here.
+        using OwnProcess process = OwnProcess.Start(kind == ReactorKind.Epoll ? CountOverEpoll : CountOverNet, "SIMMER_BLOCKING=ignore");
         (int exitCode, string output, string errors) = process.End();
         Assert.Equal("0 errors unobserved", output.Trim());
         Assert.Empty(errors);
