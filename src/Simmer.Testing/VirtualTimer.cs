@@ -3,6 +3,8 @@ namespace Simmer.Testing;
 /// <summary>A .NET timer on a loop's virtual time.</summary>
 internal sealed class VirtualTimer(EventLoop loop, Action callback, bool isOnlyALimit) : ITimer
 {
+    /// <summary>What awaits this timer waits for the loop itself, not for something outside that would hold the time still.</summary>
+    private readonly int _bridges = isOnlyALimit ? 0 : 1;
     private TimerHandle? _handle;
     private TimeSpan _period;
     private volatile bool _isDisposed;
@@ -52,8 +54,7 @@ internal sealed class VirtualTimer(EventLoop loop, Action callback, bool isOnlyA
 
     private void Start(TimeSpan dueTime)
     {
-        // What awaits this timer waits for the loop itself, not for something outside that would hold the time still.
-        loop.Bridges += isOnlyALimit ? 0 : 1;
+        loop.Bridges += _bridges;
         _handle = loop.CallLater(dueTime, Fire);
     }
 
@@ -63,14 +64,14 @@ internal sealed class VirtualTimer(EventLoop loop, Action callback, bool isOnlyA
         {
             _handle.Cancel();
             _handle = null;
-            loop.Bridges -= isOnlyALimit ? 0 : 1;
+            loop.Bridges -= _bridges;
         }
     }
 
     private void Fire()
     {
         _handle = null;
-        loop.Bridges -= isOnlyALimit ? 0 : 1;
+        loop.Bridges -= _bridges;
         if (_isDisposed)
         {
             return;

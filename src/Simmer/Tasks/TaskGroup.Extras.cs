@@ -116,16 +116,7 @@ public sealed partial class TaskGroup
 
     private async Coroutine InSlot(AsyncSemaphore slots, Coroutine coroutine)
     {
-        try
-        {
-            await slots.Acquire();
-        }
-        catch
-        {
-            coroutine.Close();
-            throw;
-        }
-
+        await slots.Acquire();
         bool fails = false;
         try
         {
@@ -148,16 +139,7 @@ public sealed partial class TaskGroup
 
     private async Coroutine<T> InSlot<T>(AsyncSemaphore slots, Coroutine<T> coroutine)
     {
-        try
-        {
-            await slots.Acquire();
-        }
-        catch
-        {
-            coroutine.Close();
-            throw;
-        }
-
+        await slots.Acquire();
         bool fails = false;
         try
         {

@@ -118,10 +118,9 @@ public sealed partial class TaskGroup
         }
 
         LoopTask task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart, _scope);
-        if (_slots is not null && !task.IsDone)
+        if (_slots is not null)
         {
-            // Cancelled before its first step, it has not begun to wait for a slot, and has not closed what it was to run.
-            task.AddDoneCallback(_ => coroutine.Close());
+            CloseUnbegun(task, coroutine.Close);
         }
 
         Own(task);
@@ -140,10 +139,9 @@ public sealed partial class TaskGroup
         }
 
         LoopTask<T> task = _loop.CreateTask(_slots is null ? coroutine : InSlot(_slots, coroutine), name, context, eagerStart, _scope);
-        if (_slots is not null && !task.IsDone)
+        if (_slots is not null)
         {
-            // Cancelled before its first step, it has not begun to wait for a slot, and has not closed what it was to run.
-            task.AddDoneCallback(_ => coroutine.Close());
+            CloseUnbegun(task, coroutine.Close);
         }
 
         Own(task);
@@ -182,6 +180,15 @@ public sealed partial class TaskGroup
         _exiting && _tasks.Count == 0 ? $"{this} is finished: start the task before the group's body and tasks have ended."
         : _aborting ? $"{this} is shutting down: it takes no new tasks."
         : null;
+
+    /// <summary>A task that ends before it has a slot, or before its first step, has not begun what it was to run.</summary>
+    private static void CloseUnbegun(LoopTask task, Action close)
+    {
+        if (!task.IsDone)
+        {
+            task.AddDoneCallback(_ => close());
+        }
+    }
 
     private void Own(LoopTask task)
     {
