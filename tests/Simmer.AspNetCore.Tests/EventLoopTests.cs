@@ -41,15 +41,25 @@ public sealed class EventLoopTests
     public async Task What_follows_the_application_goes_on_on_the_loop_without_its_context(ReactorKind kind, ApplicationScheduling scheduling)
     {
         var after = new TaskCompletionSource<(bool OnLoop, SynchronizationContext? Context)>();
+
+        // Done before it is awaited, the application would have the code behind it go on where it stands.
+        var isAwaited = new TaskCompletionSource();
         await using LoopWeb web = await LoopWeb.Start(
             kind,
             scheduling,
-            static async context =>
+            async context =>
             {
                 await Task.Run(static () => { });
+                await isAwaited.Task;
                 await context.Response.WriteAsync("answered");
             },
             before: application => application
+                .Use(async (context, next) =>
+                {
+                    Task rest = next(context);
+                    isAwaited.SetResult();
+                    await rest;
+                })
                 .Use(async (context, next) =>
                 {
                     await next(context);
