@@ -176,7 +176,7 @@ public sealed partial class EventLoop
     }
 
     /// <summary>On a loop that does not run there is no step to begin in.</summary>
-    private bool StartsEagerly(bool? asked, TaskContext? context)
+    internal bool StartsEagerly(bool? asked, TaskContext? context)
     {
         bool eager = (asked ?? EagerTasks) && IsRunning;
         return eager && context is { IsEntered: true } ? throw LoopErrors.ContextInUse() : eager;

@@ -68,9 +68,12 @@ public partial class LoopTask : Future
     /// <summary>The name: the one given, or <c>Task-1</c>, <c>Task-2</c>, … a loop.</summary>
     public string Name
     {
-        get => ExtrasOrNull?.Name ?? $"Task-{_number}";
+        get => ExtrasOrNull?.Name ?? UsualName;
         set => Extras.Name = value ?? throw new ArgumentNullException(nameof(value));
     }
+
+    /// <summary>The name of a task that was given none.</summary>
+    private protected virtual string UsualName => $"Task-{_number}";
 
     /// <summary>The context that the task runs in.</summary>
     public TaskContext Context

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Simmer.Testing;
 using Simmer.Tests.Support;
+using System.Text;
 using static Simmer.Asyncio;
 using static Simmer.Tests.IO.IoLoop;
 
@@ -138,6 +139,40 @@ public sealed class ServerTests
         ExceptionContext report = Assert.Single(reports);
         Assert.Equal("no", report.Exception!.Message);
         Assert.Contains("Error in the handler of 'client 127.0.0.1:", report.Message);
+    }
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_handler_has_a_context_of_its_own_and_nothing_of_who_started_the_server(ReactorKind kind)
+    {
+        var local = new AsyncLocal<string?>();
+        List<string> seen = [];
+        Assert.Empty(RunReporting(kind, async () =>
+        {
+            local.Value = "the starter's";
+            await using Server server = await StartServer(
+                async client =>
+                {
+                    while (await client.ReadLine() is { Length: > 0 } line)
+                    {
+                        string name = Encoding.UTF8.GetString(line).Trim();
+                        seen.Add($"{name} finds {local.Value ?? "nothing"}");
+                        local.Value = name;
+                        await client.Send(line);
+                    }
+                },
+                "127.0.0.1",
+                0);
+            using Connection first = await OpenConnection("127.0.0.1", server.Port);
+            using Connection second = await OpenConnection("127.0.0.1", server.Port);
+            foreach ((Connection connection, string line) in new[] { (first, "a\n"), (second, "b\n"), (first, "c\n"), (second, "d\n") })
+            {
+                await connection.Send(line);
+                await connection.ReadLine();
+            }
+
+            Assert.Equal("the starter's", local.Value);
+        }));
+        Assert.Equal(["a finds nothing", "b finds nothing", "c finds a", "d finds b"], seen);
     }
 
     [Theory, ClassData(typeof(BothReactors))]

@@ -243,7 +243,7 @@ public sealed class Server
     private void Accepted(LoopSocket socket)
     {
         var connection = new SocketConnection(socket) { Limit = _options.Limit };
-        LoopTask client = _loop.CreateTask(Handle(connection), $"client {connection.PeerName}", new TaskContext(_loop.BaseContext));
+        var client = new ClientTask(_loop, Handle(connection), connection);
         _clients.Add(client, connection);
         client.AddDoneCallback(_clientEnded ??= ClientEnded);
     }
