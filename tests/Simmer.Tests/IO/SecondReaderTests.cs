@@ -56,9 +56,18 @@ public sealed class SecondReaderTests
 
     private static async Coroutine RefusesAll(Connection connection)
     {
-        await Fails.With<InvalidOperationException>(async () => await connection.Receive(new byte[1]));
-        await Fails.With<InvalidOperationException>(async () => await connection.Read(2));
-        await Fails.With<InvalidOperationException>(async () => await connection.ReadLine());
-        await Fails.With<InvalidOperationException>(async () => Assert.Equal(-1, await connection.ReadAsync(new byte[1])));
+        await Refuses("Receive", async () => await connection.Receive(new byte[1]));
+        await Refuses("ReceiveExactly", async () => await connection.ReceiveExactly(new byte[1]));
+        await Refuses("Read", async () => await connection.Read(2));
+        await Refuses("ReadExactly", async () => await connection.ReadExactly(20));
+        await Refuses("ReadLine", async () => await connection.ReadLine());
+        await Refuses("ReadUntil", async () => await connection.ReadUntil(Bytes("\n")));
+        await Refuses("ReadAsync", async () => Assert.Equal(-1, await connection.ReadAsync(new byte[1])));
+    }
+
+    private static async Coroutine Refuses(string name, Func<Coroutine> read)
+    {
+        var error = await Fails.With<InvalidOperationException>(read);
+        Assert.StartsWith($"{name} was called while another coroutine is waiting", error.Message, StringComparison.Ordinal);
     }
 }

@@ -97,9 +97,7 @@ public sealed class WriteEofTests
         LoopTask write = CreateTask(Write());
         await Until.Iterations(3);
         Assert.False(write.IsDone);
-        await Fails.With<InvalidOperationException>(async () => await pair.Client.Send("x"));
-        await Fails.With<InvalidOperationException>(async () => await pair.Client.WriteEof());
-        await Fails.With<InvalidOperationException>(async () => await pair.Client.WriteAsync(new byte[1]));
+        await RefusesAll(pair.Client);
         Assert.Equal(block, await pair.Server.ReadExactly(Block));
         await write;
         await pair.Client.Send("whole\n");
@@ -107,4 +105,34 @@ public sealed class WriteEofTests
 
         async Coroutine Write() => await pair.Client.WriteAsync(block);
     });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Nothing_comes_into_a_write_that_is_under_way(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        (Connection connection, Socket peer) = await Pair();
+        using (connection)
+        using (peer)
+        {
+            byte[] block = Pattern(Block);
+            Task write = connection.WriteAsync(block).AsTask();
+            Assert.False(write.IsCompleted);
+            await RefusesAll(connection);
+            LoopTask<byte[]> received = OnThread(() => SendingTests.ReceiveAll(peer, Block));
+            await write;
+            Assert.Equal(block, await received);
+        }
+    });
+
+    private static async Coroutine RefusesAll(Connection connection)
+    {
+        await Refuses("Send", async () => await connection.Send("x"));
+        await Refuses("WriteEof", async () => await connection.WriteEof());
+        await Refuses("WriteAsync", async () => await connection.WriteAsync(new byte[1]));
+    }
+
+    private static async Coroutine Refuses(string name, Func<Coroutine> call)
+    {
+        var error = await Fails.With<InvalidOperationException>(call);
+        Assert.StartsWith($"{name} was called while another coroutine is waiting", error.Message, StringComparison.Ordinal);
+    }
 }

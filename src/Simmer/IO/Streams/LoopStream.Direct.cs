@@ -36,7 +36,7 @@ public abstract partial class LoopStream
     /// </remarks>
     public async Coroutine Send(ReadOnlyMemory<byte> data)
     {
-        CheckCanSend();
+        CheckCanSend(nameof(Send));
         if (data.IsEmpty)
         {
             return;
@@ -88,7 +88,7 @@ public abstract partial class LoopStream
                     return;
                 }
 
-                CheckCanSend();
+                CheckCanSend(nameof(WriteEof));
                 if (_channel is null)
                 {
                     _hasSentEof = true;
@@ -250,7 +250,7 @@ public abstract partial class LoopStream
         throw SendFailed(error);
     }
 
-    private protected void CheckCanSend()
+    private void CheckCanSend(string by)
     {
         CheckOpen();
         if (_isSendBroken)
@@ -267,7 +267,7 @@ public abstract partial class LoopStream
 
         if (_writeOperation is { IsUnderWay: true } || IsLayerWriting)
         {
-            throw IoWait.Taken(nameof(Send));
+            throw IoWait.Taken(by);
         }
     }
 
@@ -280,7 +280,7 @@ public abstract partial class LoopStream
             using (await (_sendTurn ??= new AsyncLock()).Acquire())
             {
                 // While it waited for its turn, another's send may have closed or broken the stream.
-                CheckCanSend();
+                CheckCanSend(nameof(Send));
                 if (_channel is null)
                 {
                     // What a layer has begun to send, it cannot take back: the peer expects the rest.

@@ -64,7 +64,7 @@ public abstract partial class LoopStream
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        CheckCanSend();
+        CheckCanSend(nameof(WriteAsync));
         if (_senders > 0)
         {
             throw IoWait.Taken(nameof(WriteAsync));

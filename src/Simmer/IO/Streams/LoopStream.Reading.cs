@@ -93,6 +93,7 @@ public abstract partial class LoopStream
     /// <remarks>Cancel safety: a cancelled read loses no byte: what it had put into the buffer is read again. It costs no allocation.</remarks>
     public async Coroutine ReceiveExactly(Memory<byte> buffer)
     {
+        CheckCanRead(nameof(ReceiveExactly));
         int received = 0;
         try
         {
@@ -125,7 +126,7 @@ public abstract partial class LoopStream
     {
         try
         {
-            return await ReadUntil(s_lineFeed);
+            return await ReadUntil(s_lineFeed, nameof(ReadLine));
         }
         catch (IncompleteReadException end)
         {
@@ -154,7 +155,9 @@ public abstract partial class LoopStream
     /// <summary>Reads up to and with the first that comes of several separators.</summary>
     /// <param name="separators">The separators. Of two that begin in the text, the one that ends first counts.</param>
     /// <inheritdoc cref="ReadUntil(ReadOnlyMemory{byte})"/>
-    public async Coroutine<byte[]> ReadUntil(IReadOnlyList<ReadOnlyMemory<byte>> separators)
+    public Coroutine<byte[]> ReadUntil(IReadOnlyList<ReadOnlyMemory<byte>> separators) => ReadUntil(separators, nameof(ReadUntil));
+
+    private async Coroutine<byte[]> ReadUntil(IReadOnlyList<ReadOnlyMemory<byte>> separators, string by)
     {
         ArgumentNullException.ThrowIfNull(separators);
         if (separators.Count == 0 || separators.Any(static separator => separator.IsEmpty))
@@ -162,7 +165,7 @@ public abstract partial class LoopStream
             throw new ArgumentException("There must be a separator, of at least one byte.", nameof(separators));
         }
 
-        CheckCanRead(nameof(ReadUntil));
+        CheckCanRead(by);
         int shortest = separators.Min(static separator => separator.Length);
         int longest = separators.Max(static separator => separator.Length);
         int searched = 0;
@@ -184,7 +187,7 @@ public abstract partial class LoopStream
                 }
             }
 
-            if (!await Fill(nameof(ReadUntil)))
+            if (!await Fill(by))
             {
                 throw new IncompleteReadException(Take(BufferedBytes), null);
             }
