@@ -54,6 +54,27 @@ public sealed class SecondReaderTests
         Assert.Equal("all", Text(buffer[..await read]));
     });
 
+    [Theory, ClassData(typeof(BothReactors))]
+    public void Over_tls_a_read_of_dotnet_code_is_a_reader_too(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using TlsPair pair = await TlsPair.Open();
+        using var source = new CancellationTokenSource();
+        byte[] buffer = new byte[10];
+        Task<int> cancelled = pair.Client.ReadAsync(buffer, source.Token).AsTask();
+        await RefusesAll(pair.Client);
+        source.Cancel();
+        await Fails.With<OperationCanceledException>(async () => await cancelled);
+        Task<int> read = pair.Client.ReadAsync(buffer).AsTask();
+        await RefusesAll(pair.Client);
+        await pair.Server.Send("all");
+        Assert.Equal("all", Text(buffer[..await read]));
+        LoopTask<byte[]> line = CreateTask(pair.Client.ReadLine());
+        await Until.Iterations(3);
+        await RefusesAll(pair.Client);
+        await pair.Server.Send("line\n");
+        Assert.Equal("line\n", Text(await line));
+    });
+
     private static async Coroutine RefusesAll(Connection connection)
     {
         await Refuses("Receive", async () => await connection.Receive(new byte[1]));

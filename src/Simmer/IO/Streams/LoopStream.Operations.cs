@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Simmer;
 
@@ -28,7 +29,7 @@ public abstract partial class LoopStream
 
         if (_channel is null)
         {
-            return ReadAsyncFromLayer(buffer, cancellationToken);
+            return ReadThroughLayer(buffer, cancellationToken);
         }
 
         try
@@ -134,6 +135,20 @@ public abstract partial class LoopStream
 
     private protected virtual ValueTask WriteAsyncToLayer(ReadOnlyMemory<byte> buffer, CancellationToken token) =>
         throw new System.Diagnostics.UnreachableException();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadThroughLayer(Memory<byte> buffer, CancellationToken token)
+    {
+        _isLayerReading = true;
+        try
+        {
+            return await ReadAsyncFromLayer(buffer, token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _isLayerReading = false;
+        }
+    }
 
     /// <returns>How many bytes, 0 at the end or if the buffer is empty and a read would not block; -1 if it would.</returns>
     private int TryRead(Span<byte> buffer)
