@@ -262,4 +262,18 @@ public sealed class TlsTests
         Assert.Equal(0, await pair.Client.Receive(new byte[1]));
         Assert.True(pair.Client.IsAtEof);
     });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void The_end_is_known_once_a_read_of_dotnet_code_met_it(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using TlsPair pair = await TlsPair.Open();
+        ValueTask<int> empty = pair.Client.ReadAsync(Memory<byte>.Empty);
+        await pair.Server.Send("x");
+        await pair.Server.WriteEof();
+        Assert.Equal(0, await empty);
+        Assert.Equal(1, await pair.Client.ReadAsync(new byte[2]));
+        Assert.False(pair.Client.IsAtEof);
+        Assert.Equal(0, await pair.Client.ReadAsync(new byte[2]));
+        Assert.True(pair.Client.IsAtEof);
+    });
 }

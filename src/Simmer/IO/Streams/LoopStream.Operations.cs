@@ -142,7 +142,11 @@ public abstract partial class LoopStream
         _isLayerReading = true;
         try
         {
-            return await ReadAsyncFromLayer(buffer, token).ConfigureAwait(false);
+            int count = await ReadAsyncFromLayer(buffer, token).ConfigureAwait(false);
+
+            // Who asks for nothing has not met the end.
+            _isAtEnd |= count == 0 && !buffer.IsEmpty;
+            return count;
         }
         finally
         {
