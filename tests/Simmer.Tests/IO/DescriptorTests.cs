@@ -84,6 +84,27 @@ public sealed class DescriptorTests
     });
 
     [Fact]
+    public void A_connection_that_has_not_waited_yet_is_refused_too() => IoLoop.Run(ReactorKind.Epoll, async () =>
+    {
+        EventLoop loop = GetRunningLoop();
+        await using TlsPair pair = await TlsPair.OpenUnix(isPlain: true);
+        int waits = loop.ExternalWaits;
+        int descriptor = (int)pair.Client.Handle;
+        foreach (Action<int, Action> add in (Action<int, Action>[])[loop.AddReader, loop.AddWriter])
+        {
+            var error = Assert.Throws<InvalidOperationException>(() => add(descriptor, () => { }));
+            Assert.Contains("is used by one of this loop's connections", error.Message);
+        }
+
+        Assert.False(loop.RemoveReader(descriptor));
+        Assert.Equal(waits, loop.ExternalWaits);
+        LoopTask<byte[]> line = CreateTask(pair.Client.ReadLine());
+        await Until.Iterations(3);
+        await pair.Server.Send("line\n");
+        Assert.Equal("line\n", Text(await line));
+    });
+
+    [Fact]
     public void The_portable_reactor_says_that_it_cannot() => IoLoop.Run(ReactorKind.Portable, async () =>
     {
         await Sleep(0);

@@ -13,6 +13,12 @@ internal sealed class DescriptorTable(EpollReactor reactor)
 
     private void Set(int descriptor, Handle? callback, bool isReader)
     {
+        if (callback is not null && reactor.HasSocket(descriptor))
+        {
+            // Epoll refuses one that it knows. A socket that has not waited yet would be refused itself, at its first wait.
+            throw Refused(descriptor, Errno.Exists);
+        }
+
         if (!_watches.TryGetValue(descriptor, out Watch? watch))
         {
             if (callback is null)

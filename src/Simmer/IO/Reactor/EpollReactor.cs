@@ -136,6 +136,20 @@ internal sealed unsafe class EpollReactor : Reactor
         target.Slot = -1;
     }
 
+    /// <summary>Whether a descriptor is one of the loop's sockets. Looks at all of them, so that they need not be kept by descriptor.</summary>
+    internal bool HasSocket(int descriptor)
+    {
+        foreach (ref readonly Entry entry in _table.AsSpan(0, _used))
+        {
+            if (entry.Target is EpollSocket socket && socket.NativeHandle == descriptor)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <returns>0, or the error number.</returns>
     internal int Control(int operation, Pollable target, int descriptor, uint events) =>
         Epoll.Control(_epoll, operation, descriptor, events, ((ulong)_table[target.Slot].Generation << 32) | (uint)target.Slot);
