@@ -80,6 +80,28 @@ public sealed class ConnectingTests
             options));
     }
 
+    [Theory, ClassData(typeof(BothReactors))]
+    public void An_error_of_a_unix_sockets_path_says_what_is_wrong_with_it(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            string missing = file + ".missing";
+            string below = Path.Combine(file, "socket");
+            string deeper = Path.Combine(missing, "socket");
+            Assert.Equal($"Cannot connect to {missing}: no such file or directory.", await ErrorOf(async () => await OpenUnixConnection(missing)));
+            Assert.Equal($"Cannot connect to {below}: {file} is not a directory.", await ErrorOf(async () => await OpenUnixConnection(below)));
+            Assert.Equal($"Cannot listen at {deeper}: no such file or directory.", await ErrorOf(async () => await StartUnixServer(ServerTests.Echo, deeper)));
+            Assert.Equal($"Cannot listen at {below}: {file} is not a directory.", await ErrorOf(async () => await StartUnixServer(ServerTests.Echo, below)));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        static async Coroutine<string> ErrorOf(Func<Coroutine> call) => (await Fails.With<SocketException>(call)).Message;
+    });
+
     [Fact]
     public void A_name_is_looked_up_once_for_all_who_ask_and_kept_for_its_time()
     {

@@ -103,7 +103,7 @@ internal static class Connecting
                 return null;
             }
 
-            return error == SocketError.Success ? socket : throw SocketErrors.Failed(error, target);
+            return error == SocketError.Success ? socket : throw SocketErrors.Failed(error, target, endpoint);
         }
         catch
         {

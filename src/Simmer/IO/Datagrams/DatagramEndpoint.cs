@@ -185,7 +185,7 @@ public sealed class DatagramEndpoint : IDisposable
         {
             if (error != SocketError.Success)
             {
-                throw SocketErrors.Failed(error, $"Cannot {what} {SocketErrors.NameOf(endpoint)}");
+                throw SocketErrors.Failed(error, $"Cannot {what} {SocketErrors.NameOf(endpoint)}", endpoint);
             }
         }
     }
@@ -250,7 +250,7 @@ public sealed class DatagramEndpoint : IDisposable
         }
 
         return error == SocketError.WouldBlock ? false : throw SocketErrors.Failed(
-            error, $"Sending {data.Length} bytes to {SocketErrors.NameOf(receiver ?? RemoteEndPoint)} failed");
+            error, $"Sending {data.Length} bytes to {SocketErrors.NameOf(receiver ?? RemoteEndPoint)} failed", receiver);
     }
 
     private IoWaitAwaitable WaitToRead()

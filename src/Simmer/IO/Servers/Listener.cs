@@ -76,7 +76,7 @@ internal sealed class Listener : LoopItem
         {
             if (error != SocketError.Success)
             {
-                throw SocketErrors.Failed(error, $"Cannot listen at {SocketErrors.NameOf(endpoint)}");
+                throw SocketErrors.Failed(error, $"Cannot listen at {SocketErrors.NameOf(endpoint)}", endpoint);
             }
         }
     }

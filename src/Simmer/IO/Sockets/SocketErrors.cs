@@ -55,8 +55,11 @@ internal static class SocketErrors
     internal static SocketError OfErrno(int errno) => s_codes.GetValueOrDefault(errno, SocketError.SocketError);
 
     /// <summary>An exception of the setting up: connecting, listening.</summary>
-    internal static SocketException Failed(SocketError error, string what) =>
-        new((int)error, $"{what}: {TextOf(error)}.");
+    /// <param name="error">The error.</param>
+    /// <param name="what">What has failed.</param>
+    /// <param name="endpoint">The address of the call, if it was given one.</param>
+    internal static SocketException Failed(SocketError error, string what, EndPoint? endpoint = null) =>
+        new((int)error, $"{what}: {(endpoint is UnixDomainSocketEndPoint ? TextOfPath(error, endpoint.ToString()!) : TextOf(error))}.");
 
     /// <summary>An exception of a connection's reading or writing, as <see cref="NetworkStream"/> throws it.</summary>
     internal static IOException Broken(SocketError error, string what) =>
@@ -81,6 +84,24 @@ internal static class SocketErrors
         SocketError.AccessDenied => "permission denied",
         _ => Decapitalized(new SocketException((int)error).Message),
     };
+
+    /// <summary>.NET has no codes for what can be wrong with a path: one stands for another error, the other for any.</summary>
+    private static string TextOfPath(SocketError error, string path) => error switch
+    {
+        SocketError.AddressNotAvailable => "no such file or directory",
+        SocketError.SocketError when FileAbove(path) is { } file => $"{file} is not a directory",
+        _ => TextOf(error),
+    };
+
+    private static string? FileAbove(string path)
+    {
+        string? above = path;
+        while ((above = Path.GetDirectoryName(above)) is not null && !File.Exists(above))
+        {
+        }
+
+        return above;
+    }
 
     private static string Decapitalized(string message) =>
         char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
