@@ -195,7 +195,7 @@ internal sealed class FetchRun : IDisposable
     {
         try
         {
-            if (_options is { Json: not (null or "-"), Input: not (null or "-") } && Path.GetFullPath(_options.Json) == Path.GetFullPath(_options.Input))
+            if (_options is { Json: not (null or "-"), Input: not (null or "-") } && RealPath(_options.Json) == RealPath(_options.Input))
             {
                 throw new UsageException($"cannot write {_options.Json}: it is what --input reads.");
             }
@@ -211,6 +211,19 @@ internal sealed class FetchRun : IDisposable
         {
             throw new UsageException($"cannot write {_options.Json}: {error.Message}");
         }
+    }
+
+    /// <summary>Where a file lies once links are followed, of folders too.</summary>
+    private static string RealPath(string path)
+    {
+        path = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(path) is not { } folder)
+        {
+            return path;
+        }
+
+        path = Path.Combine(RealPath(folder), Path.GetFileName(path));
+        return Path.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? RealPath(target.FullName) : path;
     }
 
     /// <remarks>The console's stream says nothing when the reader of a pipe has gone away.</remarks>

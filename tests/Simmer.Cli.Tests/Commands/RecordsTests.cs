@@ -79,6 +79,27 @@ public sealed class RecordsTests : ToolTest
         File.Delete(list);
     }
 
+    [Theory]
+    [InlineData("list", "link")]
+    [InlineData("link", "list")]
+    [InlineData("list", "folder/list")]
+    public async Task Nor_by_way_of_a_symbolic_link(string input, string records)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        string list = Path.Combine(folder, "list");
+        await File.WriteAllTextAsync(list, $"{Server.Address}/a");
+        File.CreateSymbolicLink(Path.Combine(folder, "link"), "list");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "folder"), folder);
+
+        (int exitCode, _, string errors) = await Tool.Run(
+            "fetch", "--input", Path.Combine(folder, input), "--jsonl", Path.Combine(folder, records));
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("it is what --input reads", errors);
+        Assert.Equal($"{Server.Address}/a", await File.ReadAllTextAsync(list));
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public async Task Records_that_the_disk_does_not_take_end_the_run_in_order()
     {
