@@ -12,6 +12,9 @@ internal sealed class FetchRun : IDisposable
     internal const int SomeFailed = 1;
     internal const int AllFailed = 3;
 
+    /// <summary>How long, after an interruption and its grace period, whoever reads the output may take nothing.</summary>
+    private static readonly TimeSpan s_outputPatience = TimeSpan.FromSeconds(1);
+
     private readonly FetchOptions _options;
     private readonly Screen _screen;
     private readonly Totals _totals = new();
@@ -77,6 +80,8 @@ internal sealed class FetchRun : IDisposable
             ? new LiveProgress(_screen, fetcher, _totals)
             : new PlainProgress(_screen, fetcher, _totals, _options.Quiet);
         double seconds = 0;
+        long written = 0;
+        using var watch = new Timer(EndIfStuck);
         Asyncio.Run(Main(), new RunnerOptions { HandleInterrupts = false });
         _interruptions.OnFirst(null);
         Report(fetcher, seconds, comparison);
@@ -108,10 +113,23 @@ internal sealed class FetchRun : IDisposable
         void Interrupt()
         {
             fetcher.Interrupt();
+            watch.Change(_options.Settings.Grace + s_outputPatience, s_outputPatience);
             if (!_screen.IsTerminal && !_options.Quiet)
             {
                 progress.Add($"stopping: {fetcher.Requests.Count} requests get {_options.Settings.Grace.TotalSeconds:0.###} s to end");
             }
+        }
+
+        // After the grace period only output is waited for, and only while somebody takes it.
+        void EndIfStuck(object? state)
+        {
+            long now = records?.Written ?? 0;
+            if (now == written)
+            {
+                _interruptions.EndAtOnce();
+            }
+
+            written = now;
         }
     }
 

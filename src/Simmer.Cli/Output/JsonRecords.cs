@@ -9,10 +9,17 @@ namespace Simmer.Cli.Output;
 internal sealed class JsonRecords(Stream output)
 {
     private const int MostInOneWrite = 1000;
+
+    /// <summary>How many bytes are written by one call, so that a slow reader is seen to read.</summary>
+    private const int MostInOneCall = 4096;
     private readonly AsyncQueue<FetchRecord> _records = new(MostInOneWrite);
+    private long _written;
 
     /// <summary>Why no more can be written, if so.</summary>
     internal Exception? Error { get; private set; }
+
+    /// <summary>How many bytes were written; from any thread.</summary>
+    internal long Written => Interlocked.Read(ref _written);
 
     internal Coroutine Put(FetchRecord record) => _records.Put(record);
 
@@ -42,8 +49,7 @@ internal sealed class JsonRecords(Stream output)
             {
                 await OffLoop.Run(() =>
                 {
-                    output.Write(lines.WrittenSpan);
-                    output.Flush();
+                    Write(lines.WrittenSpan);
                     return true;
                 });
             }
@@ -53,6 +59,18 @@ internal sealed class JsonRecords(Stream output)
                 failed();
             }
         }
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        for (; !bytes.IsEmpty; bytes = bytes[Math.Min(bytes.Length, MostInOneCall)..])
+        {
+            ReadOnlySpan<byte> part = bytes[..Math.Min(bytes.Length, MostInOneCall)];
+            output.Write(part);
+            Interlocked.Add(ref _written, part.Length);
+        }
+
+        output.Flush();
     }
 
     internal static string ToLine(FetchRecord record)

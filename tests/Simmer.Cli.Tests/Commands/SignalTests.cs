@@ -36,6 +36,29 @@ public sealed class SignalTests : ToolTest
         Assert.Contains("\"error_kind\":\"interrupted\"", tool.Output);
     }
 
+    [Fact]
+    public async Task Who_reads_no_records_does_not_hold_up_the_end()
+    {
+        string list = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(list, Enumerable.Repeat($"{Server.Address}/{new string('a', 200)}", 2000));
+        using Tool shell = Tool.StartInShell($$"""
+            coproc records { exec dotnet '{{Tool.Assembly}}' fetch --quiet --grace 0 --input '{{list}}' --jsonl -; }
+            process=$records_PID
+            read -r
+            kill -TERM $process
+            wait $process
+            echo $?
+            """);
+
+        // More records than a pipe holds, which nobody reads.
+        await Until(() => Server.Requests >= 500);
+        await shell.Input.WriteLineAsync();
+
+        await shell.Ended();
+        Assert.Equal("143\n", shell.Output);
+        File.Delete(list);
+    }
+
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]

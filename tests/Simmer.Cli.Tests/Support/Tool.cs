@@ -32,7 +32,7 @@ internal sealed class Tool : IDisposable
 
     internal StreamWriter Input => _process.StandardInput;
 
-    private static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "Simmer.Cli.dll");
+    internal static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "Simmer.Cli.dll");
 
     internal static Tool Start(params string[] arguments) => new("dotnet", [Assembly, .. arguments]);
 
@@ -40,7 +40,9 @@ internal sealed class Tool : IDisposable
 
     /// <summary>Runs a line of bash, in which <c>simmer</c> is the tool.</summary>
     internal static Task<(int ExitCode, string Output, string Errors)> RunInShell(string line) =>
-        Run(new Tool("bash", "-c", $"simmer() {{ dotnet '{Assembly}' \"$@\"; }}; {line}"));
+        Run(StartInShell($"simmer() {{ dotnet '{Assembly}' \"$@\"; }}; {line}"));
+
+    internal static Tool StartInShell(string script) => new("bash", "-c", script);
 
     private static async Task<(int ExitCode, string Output, string Errors)> Run(Tool started)
     {
