@@ -89,6 +89,19 @@ public sealed class LifetimeTests
         });
     });
 
+    /// <summary>The loop, which would have to open the connection, cannot wait for it.</summary>
+    [Theory, ClassData(typeof(BothReactors))]
+    public void So_it_is_on_the_loop_before_there_is_a_connection(ReactorKind kind) => HttpLoop.Run(
+        kind,
+        async () =>
+        {
+            using HttpClient http = LoopHttp.CreateClient();
+            using var request = new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:1/");
+            var error = Assert.Throws<NotSupportedException>(() => http.Send(request));
+            Assert.Contains("Await the asynchronous one", error.Message);
+        },
+        new EventLoopOptions { Guards = new() { Blocking = BlockingPolicy.Throw } });
+
     [Theory, ClassData(typeof(BothReactors))]
     public void Another_thread_may_use_it_too(ReactorKind kind) => HttpLoop.Run(kind, async () =>
     {

@@ -65,7 +65,7 @@ internal sealed class MarshallingStream(Connection connection) : Stream
         base.Dispose(disposing);
     }
 
-    private static NotSupportedException Synchronous() => new(
+    internal static NotSupportedException Synchronous() => new(
         "A synchronous request would block the loop and every coroutine on it. Await the asynchronous one: SendAsync, GetAsync, ReadAsync.");
 
     private async ValueTask<int> ReadFromAnywhere(Memory<byte> buffer, CancellationToken cancellationToken)

@@ -29,6 +29,11 @@ public sealed class TaskBoundHandler : DelegatingHandler
         return EventLoop.Current is { } loop ? Send(new RequestCall(loop), request, cancellationToken) : base.SendAsync(request, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">On a loop, which it would block: for ever, if the request needs a connection.</exception>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        EventLoop.Current is null ? base.Send(request, cancellationToken) : throw MarshallingStream.Synchronous();
+
     private async Task<HttpResponseMessage> Send(RequestCall call, HttpRequestMessage request, CancellationToken token)
     {
         HttpContent? content = request.Content;
