@@ -52,6 +52,52 @@ public sealed class StoppingTests
         await Assert.ThrowsAnyAsync<SocketException>(() => ServingTests.Connect(web));
     }
 
+    [Theory]
+    [InlineData(ReactorKind.Epoll)]
+    [InlineData(ReactorKind.Portable)]
+    public async Task What_was_dealt_to_a_busy_loop_before_the_end_is_not_reset(ReactorKind kind)
+    {
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var free = new ManualResetEventSlim();
+        await using LoopWeb web = await LoopWeb.Start(kind, ApplicationScheduling.Loop, context =>
+        {
+            if (began.TrySetResult())
+            {
+                using (Asyncio.AllowBlocking())
+                {
+                    free.Wait();
+                }
+            }
+
+            return context.Response.WriteAsync("served");
+        });
+        using Socket first = await ServingTests.Connect(web);
+        using Socket holding = await ServingTests.Connect(web);
+        await Ask(holding);
+        await began.Task.WaitAsync(s_patience);
+        using Socket third = await ServingTests.Connect(web);
+        using Socket dealt = await ServingTests.Connect(web);
+        await Ask(dealt);
+
+        // Accepted after it, at the loop that is free.
+        using Socket last = await ServingTests.Connect(web);
+        await Ask(last);
+        await ServingTests.ReceiveUntil(last, "served");
+        Task stopped = Task.Run(() => web.Stop());
+        await Assert.ThrowsAnyAsync<SocketException>(async () =>
+        {
+            while (true)
+            {
+                using Socket late = await ServingTests.Connect(web);
+            }
+        });
+        free.Set();
+
+        // It may come too late to be answered. A reset would be an error.
+        await dealt.ReceiveAsync(new byte[1000]).WaitAsync(s_patience);
+        await stopped.WaitAsync(s_patience);
+    }
+
     [Theory, ClassData(typeof(EveryWay))]
     public async Task A_handler_may_dispose_of_its_host(ReactorKind kind, ApplicationScheduling scheduling)
     {

@@ -98,6 +98,19 @@ internal sealed class LoopListener : IConnectionListener
 
         _listener.Close();
         _file?.Delete();
+        try
+        {
+            foreach (LoopThread thread in _threads)
+            {
+                // What was dealt out to it comes before this, and is served like the rest.
+                await new LoopHop(thread.Loop);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // The loop is closed, and what was dealt out to it.
+        }
+
         _accepted.Writer.TryComplete();
     }
 
