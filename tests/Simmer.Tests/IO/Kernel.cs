@@ -1,10 +1,11 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Simmer.Tests.Support;
 
 namespace Simmer.Tests.IO;
 
 /// <summary>What the system knows of a connection, asked for behind the loop's back and without taking it away.</summary>
-internal static class Kernel
+internal static partial class Kernel
 {
     private const int DoNotWait = 0x40;
 
@@ -44,6 +45,25 @@ internal static class Kernel
         {
         }
     }
+
+    /// <summary>Sends a message over a Unix socket that passes a descriptor.</summary>
+    internal static unsafe void Pass(Connection connection, ReadOnlySpan<byte> message, int descriptor)
+    {
+        fixed (byte* bytes = message)
+        {
+            // A control message: its length, SOL_SOCKET, SCM_RIGHTS, the descriptor.
+            nint* control = stackalloc nint[3];
+            control[0] = 20;
+            ((int*)control)[2] = ((int*)control)[3] = 1;
+            ((int*)control)[4] = descriptor;
+            nint* part = stackalloc nint[2] { (nint)bytes, message.Length };
+            nint* header = stackalloc nint[7] { 0, 0, (nint)part, 1, (nint)control, 24, 0 };
+            Assert.Equal(message.Length, SendMessage((int)connection.Handle, header, 0));
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "sendmsg")]
+    private static unsafe partial nint SendMessage(int socket, void* header, int flags);
 
     private static Socket Of(Connection connection) => new(new SafeSocketHandle(connection.Handle, ownsHandle: false));
 }

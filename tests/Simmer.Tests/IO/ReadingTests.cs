@@ -244,4 +244,21 @@ public sealed class ReadingTests
             }
         }
     });
+
+    [Fact]
+    public void What_follows_a_passed_descriptor_is_read_at_once() => IoLoop.Run(ReactorKind.Epoll, async () =>
+    {
+        await using TlsPair pair = await TlsPair.OpenUnix(isPlain: true);
+        byte[] buffer = new byte[100];
+        LoopTask<byte[]> first = CreateTask(pair.Client.ReadExactly(1));
+        await Until.Iterations(3);
+        await pair.Server.Send("x");
+        await first;
+
+        // The system ends a read behind such a message, and has told of both at once.
+        Kernel.Pass(pair.Server, "with"u8, (int)pair.Server.Handle);
+        await pair.Server.Send("without");
+        Assert.Equal(4, await pair.Client.Receive(buffer));
+        Assert.Equal(7, await pair.Client.Receive(buffer));
+    });
 }

@@ -7,7 +7,8 @@ namespace Simmer;
 /// <remarks>
 /// Edge-triggered: after a call that got or gave less than asked the socket is drained or full, and news will be an event; no
 /// call is made to hear it. That does not hold once the peer has hung up, when the end can wait behind the last bytes without
-/// another event: from then on only the answer "would block" counts. Whether it takes data is not watched before a write
+/// another event: from then on only the answer "would block" counts. So it is with Unix sockets from the beginning, as a read ends
+/// behind a message that passes descriptors, whatever follows it. Whether it takes data is not watched before a write
 /// would have blocked, which of most sockets none ever does.
 /// </remarks>
 internal sealed unsafe partial class EpollSocket : LoopSocket
@@ -24,6 +25,7 @@ internal sealed unsafe partial class EpollSocket : LoopSocket
     {
         _reactor = reactor;
         _descriptor = descriptor;
+        _mustDrain = family == AddressFamily.Unix;
         reactor.Hold(this);
     }
 
