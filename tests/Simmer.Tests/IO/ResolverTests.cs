@@ -29,6 +29,25 @@ public sealed class ResolverTests
         }));
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void One_whose_task_somebody_has_cancelled_fails_and_cancels_nobody(ReactorKind kind) => Assert.Empty(RunReporting(
+        kind,
+        async () =>
+        {
+            var error = await Fails.With<SocketException>(async () => await OpenConnection("cancelled.test", 1));
+            Assert.StartsWith("Cannot resolve 'cancelled.test': ", error.Message, StringComparison.Ordinal);
+        },
+        new EventLoopOptions
+        {
+            Resolver = static async _ =>
+            {
+                LoopTask part = CreateTask(Sleep(1000));
+                part.Cancel();
+                await part;
+                return [];
+            },
+        }));
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void One_that_gives_nothing_has_found_nothing(ReactorKind kind) => Assert.Empty(RunReporting(
         kind,
         async () =>

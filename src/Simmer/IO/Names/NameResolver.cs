@@ -68,9 +68,9 @@ internal sealed class NameResolver(EventLoop loop, Func<string, Coroutine<IPAddr
             isCached = cacheTime.Seconds > 0;
             return (addresses, null);
         }
-        catch (Exception error) when (error is not CancelledException)
+        catch (Exception error) when (error is not CancelledException || Asyncio.CurrentTask() is { Cancelling: 0 })
         {
-            // A time limit of the hook's own comes as an OperationCanceledException too.
+            // A time limit of the hook's own is a cancellation too, and so is the end of a task that it awaits: neither is the asker's.
             return ([], error);
         }
         finally
