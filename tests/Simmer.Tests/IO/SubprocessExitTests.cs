@@ -44,6 +44,21 @@ public sealed class SubprocessExitTests
 
     [Theory]
     [ClassData(typeof(BothReactors))]
+    public void Nobody_waits_for_a_child_of_a_closed_loop(ReactorKind kind)
+    {
+        Subprocess? left = null;
+        OnLinux(kind, async () => left = await CreateSubprocessExec("sleep", ["1000"], Output));
+        OnLinux(kind, async () =>
+        {
+            var error = await Fails.With<InvalidOperationException>(async () => await left!.Wait());
+            Assert.Contains("'sleep'", error.Message, StringComparison.Ordinal);
+            Assert.Contains("was killed when its loop closed", error.Message, StringComparison.Ordinal);
+            await Fails.With<InvalidOperationException>(async () => await left!.Communicate());
+        });
+    }
+
+    [Theory]
+    [ClassData(typeof(BothReactors))]
     public void A_child_that_a_signal_has_ended_has_its_number_as_status(ReactorKind kind) => OnLinux(kind, async () =>
     {
         foreach ((int signal, Func<Subprocess, bool> send) in new (int, Func<Subprocess, bool>)[]

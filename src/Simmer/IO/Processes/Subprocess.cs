@@ -65,7 +65,7 @@ public sealed class Subprocess
 
     /// <summary>Waits for its exit.</summary>
     /// <returns>The exit status: <see cref="ReturnCode"/>.</returns>
-    /// <exception cref="InvalidOperationException">This is the wrong thread.</exception>
+    /// <exception cref="InvalidOperationException">This is the wrong thread, or the child was left to the closing of its loop.</exception>
     /// <remarks>
     /// It does not wait for the ends of the pipes, which grandchildren may hold open. Any number of tasks may wait.
     /// A child that writes more than a pipe holds never exits unless somebody reads: see <see cref="Communicate"/>.
@@ -76,6 +76,11 @@ public sealed class Subprocess
         Loop.CheckAccess();
         if (ReturnCode is null)
         {
+            if (Loop.IsClosed)
+            {
+                throw new InvalidOperationException($"{this} was killed when its loop closed, and its status is not known. Wait before the run ends.");
+            }
+
             Loop.ExternalWaits++;
             try
             {
