@@ -131,8 +131,24 @@ public sealed class SubprocessStreamTests
 
         await Fails.With<NotSupportedException>(async () => await child.StandardInput!.Read(1));
         await Fails.With<NotSupportedException>(async () => await child.StandardOutput!.Send("x"));
+        await Fails.With<NotSupportedException>(async () => await child.StandardOutput!.WriteEof());
 
+        Assert.False(child.StandardOutput!.IsClosed);
         await child.DisposeAsync();
+    });
+
+    [Theory]
+    [ClassData(typeof(BothReactors))]
+    public void An_input_is_ended_once_however_often_that_is_asked(ReactorKind kind) => OnLinux(kind, async () =>
+    {
+        Subprocess child = await CreateSubprocessExec("cat", options: Piped);
+        await child.StandardInput!.Send("all");
+        await Gather(CreateTask(child.StandardInput.WriteEof()), CreateTask(child.StandardInput.WriteEof()));
+        await child.StandardInput.WriteEof();
+        (byte[] output, _) = await child.Communicate();
+        Assert.Equal("all", IoLoop.Text(output));
+        child.StandardInput.Dispose();
+        await Fails.With<ObjectDisposedException>(async () => await child.StandardInput.WriteEof());
     });
 
     [Theory]

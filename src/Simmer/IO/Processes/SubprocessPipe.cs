@@ -27,6 +27,11 @@ internal sealed class SubprocessPipe : LoopStream
 
     private protected override SocketError ShutdownChannel()
     {
+        if (!_isInput)
+        {
+            throw new NotSupportedException($"{_name} is read, not written to: Dispose closes it.");
+        }
+
         Channel!.Close(abort: false);
         return SocketError.Success;
     }

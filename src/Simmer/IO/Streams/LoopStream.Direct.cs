@@ -74,6 +74,13 @@ public abstract partial class LoopStream
     /// </remarks>
     public async Coroutine WriteEof()
     {
+        if (_hasSentEof && !_isClosed && IsClosed)
+        {
+            // A pipe has no other direction: its end has closed it.
+            Loop.CheckAccess();
+            return;
+        }
+
         CheckOpen();
 
         // Counts as a sender: a send that comes later stands in line behind it, instead of going out in part before it.
