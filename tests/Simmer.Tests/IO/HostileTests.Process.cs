@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Simmer.Testing;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
+using static Simmer.Tests.IO.Children;
 using static Simmer.Tests.IO.IoLoop;
 
 namespace Simmer.Tests.IO;
@@ -117,6 +118,74 @@ public sealed partial class HostileTests
             await using Server server = await StartServer(ServerTests.Echo, "127.0.0.1", 0);
         }
     }
+
+    [Fact]
+    public void Without_descriptors_a_child_is_started_whole_or_not_at_all() => OnEpoll(async () =>
+    {
+        const string Mark = "98765.4321";
+        SubprocessOptions options = new() { StandardInput = StandardStream.Pipe, StandardOutput = StandardStream.Pipe };
+        int[] free = [];
+
+        // Code is loaded from files that stay open: here, and in the first round.
+        await (await CreateSubprocessExec("/bin/cat", options: options)).Communicate();
+        for (int round = 0; round < 2; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            free = [.. FreeDescriptors().Take(20)];
+            bool isStarted = false;
+            for (int given = 0; given < 10; given++)
+            {
+                Subprocess? child = await Start(given, "/bin/cat", [], options);
+                isStarted |= child is not null;
+                if (child is not null)
+                {
+                    (byte[] output, _) = await child.Communicate(Bytes("whole"));
+                    Assert.Equal("whole", Text(output));
+                }
+            }
+
+            if (await Start(0, "/bin/sleep", [Mark], SubprocessOptions.Default) is { } sleeper)
+            {
+                await sleeper.DisposeAsync();
+            }
+
+            Assert.True(isStarted);
+        }
+
+        Assert.DoesNotContain(Mark, Directory.GetDirectories("/proc").Select(CommandOf));
+        Assert.Equal(free, FreeDescriptors().Take(free.Length));
+
+        async Coroutine<Subprocess?> Start(int given, string program, string[] arguments, SubprocessOptions settings)
+        {
+            Limit((ulong)free[given]);
+            try
+            {
+                return await CreateSubprocessExec(program, arguments, settings);
+            }
+            catch (System.ComponentModel.Win32Exception error)
+            {
+                Assert.Equal(24, error.NativeErrorCode);
+                return null;
+            }
+            finally
+            {
+                Limit(null);
+            }
+        }
+
+        static string CommandOf(string process)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0').ElementAtOrDefault(1) ?? "";
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return "";
+            }
+        }
+    });
 
     [Fact]
     public void A_loop_may_look_for_news_before_it_sleeps()

@@ -34,29 +34,30 @@ internal sealed unsafe class SpawnedChild : Child
 
     internal static SpawnedChild Start(EpollReactor reactor, ChildStart start)
     {
-        using var pipes = new PipeSet();
-        Span<int> streams = stackalloc int[3];
-        for (int i = 0; i < 3; i++)
+        SpawnedChild? child = null;
+        try
         {
-            streams[i] = pipes.Open(i, start.Options[i], start);
-        }
-
-        var child = new SpawnedChild(reactor, Spawner.Spawn(start, streams));
-        for (int i = 0; i < 3; i++)
-        {
-            if (pipes.Take(i) is var descriptor and >= 0)
+            using (var pipes = new PipeSet())
             {
-                string name = NameOf(i, start.Program);
-                var channel = new PipeChannel(reactor, descriptor, isReader: i > 0, name);
-                child.Streams[i] = new SubprocessPipe(channel, isInput: i == 0, name, start.Options.Limit);
+                Span<int> streams = stackalloc int[3];
+                for (int i = 0; i < 3; i++)
+                {
+                    streams[i] = pipes.Open(i, start.Options[i], start);
+                }
 
-                // So that it is given back when the child closes it, though nothing is written or read.
-                channel.Watch(i == 0 ? channel.Writing : channel.Reading);
+                child = new SpawnedChild(reactor, Spawner.Spawn(start, streams));
+                child.Connect(pipes, start);
             }
-        }
 
-        child.Watch();
-        return child;
+            // The child's ends of the pipes are closed by now, which may have made room for a descriptor of it.
+            child.Watch(start);
+            return child;
+        }
+        catch
+        {
+            child?.Discard();
+            throw;
+        }
     }
 
     internal override bool SendSignal(int signal, bool toGroup)
@@ -93,16 +94,54 @@ internal sealed unsafe class SpawnedChild : Child
         CloseDescriptor();
     }
 
-    private void Watch()
+    private void Connect(PipeSet pipes, ChildStart start)
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            if (pipes.Take(i) is var descriptor and >= 0)
+            {
+                string name = NameOf(i, start.Program);
+                var channel = new PipeChannel(_reactor, descriptor, isReader: i > 0, name);
+                Streams[i] = new SubprocessPipe(channel, isInput: i == 0, name, start.Options.Limit);
+
+                // So that it is given back when the child closes it, though nothing is written or read.
+                channel.Watch(i == 0 ? channel.Writing : channel.Reading);
+            }
+        }
+    }
+
+    private void Watch(ChildStart start)
     {
         _descriptor = WithoutDescriptors ? -1 : Libc.OpenProcess(Pid);
-        if (_descriptor >= 0 && _reactor.Control(Epoll.Add, this, _descriptor, Epoll.In | Epoll.EdgeTriggered) == 0)
+        int error = _descriptor < 0 ? Libc.LastError : _reactor.Control(Epoll.Add, this, _descriptor, Epoll.In | Epoll.EdgeTriggered);
+        if (_descriptor >= 0 && error == 0)
         {
             return;
         }
 
         CloseDescriptor();
-        StartThread(WaitOnThread);
+        try
+        {
+            StartThread(WaitOnThread);
+        }
+        catch (OutOfMemoryException)
+        {
+            // That is what .NET throws when there is no thread, for which it needs a descriptor too.
+            throw start.Failed(error);
+        }
+    }
+
+    /// <summary>Ends a child that was started, but which nobody would hear of.</summary>
+    private void Discard()
+    {
+        SendSignal(SignalNumbers.Kill, toGroup: false);
+        Reap(0);
+        CloseDescriptor();
+        _reactor.LetGo(this);
+        foreach (LoopStream? stream in Streams)
+        {
+            stream?.Dispose();
+        }
     }
 
     private void WaitOnThread()
