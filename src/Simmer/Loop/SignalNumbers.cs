@@ -10,6 +10,7 @@ internal static class SignalNumbers
     internal const int Terminate = 15;
 
     private const int Highest = 64;
+    private const int BrokenPipe = 13;
 
     /// <summary>The runtime stops its threads with it, to collect garbage.</summary>
     private const int FirstRealTime = 34;
@@ -60,7 +61,10 @@ internal static class SignalNumbers
             throw new ArgumentException($"Signal {number} belongs to the .NET runtime, which would fail without it.", nameof(signal));
         }
 
-        return number;
+        return number == BrokenPipe
+            ? throw new ArgumentException(
+                $"Signal {number}, of a broken pipe, never arrives: .NET ignores it. Sending fails with an IOException instead.", nameof(signal))
+            : number;
     }
 
     /// <summary>What a program is told of its own faults by (SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV), and what stops threads.</summary>

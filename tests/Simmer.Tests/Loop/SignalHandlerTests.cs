@@ -112,6 +112,7 @@ public sealed class SignalHandlerTests
     [InlineData(19)]
     [InlineData(11)]
     [InlineData(34)]
+    [InlineData(13)]
     public void What_nobody_can_handle_is_refused(int signal) => OnLinux(async () =>
     {
         EventLoop loop = GetRunningLoop();
