@@ -59,7 +59,7 @@ public static partial class Asyncio
     private static Subprocess StartChild(ChildStart start)
     {
         EventLoop loop = RunningLoop("start a process");
-        start.Options.Check();
+        start.Check();
         return new Subprocess(Child.Start(loop, start), start);
     }
 }

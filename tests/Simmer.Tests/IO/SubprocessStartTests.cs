@@ -151,9 +151,15 @@ public sealed partial class SubprocessStartTests
         await Fails.With<ArgumentOutOfRangeException>(async () => await CreateSubprocessExec("true", options: new() { ProcessGroup = -1 }));
     });
 
-    [Fact]
-    public void What_the_system_would_cut_off_is_refused() => OnEpoll(async () =>
+    [Theory]
+    [ClassData(typeof(BothReactors))]
+    public void What_the_system_would_cut_off_is_refused(ReactorKind kind) => OnLinux(kind, async () =>
     {
+        await Fails.With<ArgumentException>(async () => await CreateSubprocessExec("tr\0ue"));
+        await Fails.With<ArgumentException>(async () => await CreateSubprocessShell("true\0false"));
+        await Fails.With<ArgumentException>(async () => await CreateSubprocessExec("true", options: new() { WorkingDirectory = "/\0tmp" }));
+        await Fails.With<ArgumentException>(
+            async () => await CreateSubprocessExec("true", options: new() { Environment = new Dictionary<string, string> { ["A"] = "b\0c" } }));
         await Fails.With<ArgumentException>(async () => await CreateSubprocessExec("echo", ["a\0b"]));
         await Fails.With<ArgumentException>(
             async () => await CreateSubprocessExec("true", options: new() { Environment = new Dictionary<string, string> { ["A=B"] = "c", ["PATH"] = "/bin" } }));

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.ObjectModel;
 using System.ComponentModel;
 using System.Globalization;
 
@@ -17,6 +18,38 @@ internal sealed record ChildStart(string Program, string[] Arguments, Subprocess
     internal IEnumerable<KeyValuePair<string, string>> Variables => Options.Environment
         ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""));
+
+    /// <summary>Refuses what the system would cut off, or take for something else.</summary>
+    /// <exception cref="ArgumentException">A setting or an argument cannot be.</exception>
+    internal void Check()
+    {
+        Options.Check();
+        CheckText(Program, "The program");
+        CheckText(Options.WorkingDirectory, "The working directory");
+        foreach (string argument in Arguments)
+        {
+            CheckText(argument, "An argument");
+        }
+
+        foreach ((string name, string value) in Options.Environment ?? ReadOnlyDictionary<string, string>.Empty)
+        {
+            if (name.Length == 0 || name.Contains('=', StringComparison.Ordinal))
+            {
+                throw new ArgumentException($"'{name}' is no name of an environment variable.", "options");
+            }
+
+            CheckText(name, "An environment variable");
+            CheckText(value, "An environment variable");
+        }
+    }
+
+    private static void CheckText(string? text, string what)
+    {
+        if (text is not null && text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"{what} has a NUL character in it, where the system would cut it off.");
+        }
+    }
 
     /// <summary>Finds the program as a shell does: a name without a slash in the directories of <c>PATH</c>.</summary>
     /// <exception cref="Win32Exception">It is not there.</exception>

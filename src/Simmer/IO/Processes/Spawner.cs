@@ -45,7 +45,7 @@ internal static unsafe class Spawner
             try
             {
                 SetAttributes(attributes, start);
-                byte[] directory = Bytes(start.Options.WorkingDirectory ?? "", "The working directory");
+                byte[] directory = Bytes(start.Options.WorkingDirectory ?? "");
                 AddActions(actions, start, streams, start.Options.WorkingDirectory is null ? null : directory);
                 return Spawn(start, path, actions, attributes);
             }
@@ -62,9 +62,9 @@ internal static unsafe class Spawner
 
     private static int Spawn(ChildStart start, string path, byte* actions, byte* attributes)
     {
-        byte[][] arguments = [.. start.Arguments.Prepend(start.Program).Select(static value => Bytes(value, "An argument"))];
-        byte[][] variables = [.. start.Variables.Select(static pair => Variable(pair.Key, pair.Value))];
-        byte[] block = [.. Bytes(path, "The program"), .. arguments.SelectMany(static bytes => bytes), .. variables.SelectMany(static bytes => bytes)];
+        byte[][] arguments = [.. start.Arguments.Prepend(start.Program).Select(Bytes)];
+        byte[][] variables = [.. start.Variables.Select(static pair => Bytes($"{pair.Key}={pair.Value}"))];
+        byte[] block = [.. Bytes(path), .. arguments.SelectMany(static bytes => bytes), .. variables.SelectMany(static bytes => bytes)];
         nint[] pointers = new nint[arguments.Length + variables.Length + 2];
         fixed (byte* strings = block)
         {
@@ -179,13 +179,5 @@ internal static unsafe class Spawner
         }
     }
 
-    private static byte[] Variable(string name, string value) =>
-        name.Length > 0 && !name.Contains('=', StringComparison.Ordinal)
-            ? Bytes($"{name}={value}", "An environment variable")
-            : throw new ArgumentException($"'{name}' is no name of an environment variable.", nameof(name));
-
-    private static byte[] Bytes(string value, string what) =>
-        value.Contains('\0', StringComparison.Ordinal)
-            ? throw new ArgumentException($"{what} has a NUL character in it, where the system would cut it off.")
-            : Encoding.UTF8.GetBytes(value + '\0');
+    private static byte[] Bytes(string value) => Encoding.UTF8.GetBytes(value + '\0');
 }
