@@ -188,6 +188,20 @@ public sealed partial class HostileTests
     });
 
     [Fact]
+    public void A_directory_is_no_program_also_at_the_first_error_of_a_process()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The directory is Linux's.");
+        using var process = OwnProcess.Start(StartDirectory, "SIMMER_REACTOR=portable");
+        Assert.Equal("Cannot start '/tmp': it is not executable, or this user may not execute it.", process.ReadLine());
+        Assert.Equal(0, process.End().ExitCode);
+
+        static void StartDirectory() => Asyncio.Run(Start());
+
+        static async Coroutine Start() =>
+            Console.WriteLine((await Fails.With<System.ComponentModel.Win32Exception>(async () => await CreateSubprocessExec("/tmp"))).Message);
+    }
+
+    [Fact]
     public void A_loop_may_look_for_news_before_it_sleeps()
     {
         if (!OperatingSystem.IsLinux())

@@ -37,8 +37,8 @@ internal sealed class PortableChild : Child
             process.Dispose();
             if (error is Win32Exception native && !OperatingSystem.IsWindows())
             {
-                // Of a directory .NET says that all went well.
-                throw start.Failed(native.NativeErrorCode is 0 ? ChildStart.PermissionDenied : native.NativeErrorCode);
+                // Of a directory .NET gives the number of whatever had failed before.
+                throw start.Failed(Directory.Exists(process.StartInfo.FileName) ? ChildStart.PermissionDenied : native.NativeErrorCode);
             }
 
             throw;
