@@ -29,6 +29,6 @@ public sealed record DatagramOptions
     /// </summary>
     public int? ReceiveBufferSize { get; init; }
 
-    /// <summary>The longest datagram that can be received whole: 64 kB, which is UDP's own limit.</summary>
+    /// <summary>The longest datagram that can be received whole: 64 kB, which is UDP's own limit; a Unix socket's may be longer.</summary>
     public int LargestDatagram { get; init; } = 65536;
 }

@@ -6,7 +6,9 @@ namespace Simmer;
 /// <summary>Making, connecting, accepting, addresses, options and datagrams.</summary>
 internal sealed partial class PortableSocket
 {
+    /// <summary>UDP's; those of Unix sockets may be longer.</summary>
     private const int LargestDatagram = 65536;
+    private static readonly UnixDomainSocketEndPoint s_unixFactory = new("/");
     private byte[]? _datagram;
     private int _datagramLength = -1;
     private SocketError _datagramError;
@@ -181,11 +183,17 @@ internal sealed partial class PortableSocket
 
     private void StartReceivingDatagram(PortableOperation operation)
     {
+        if (Family == AddressFamily.Unix)
+        {
+            // It may be of any length: it stays in the system until there is room for it.
+            operation.Arguments.SocketFlags = SocketFlags.Peek;
+            operation.Start(_socket.ReceiveAsync, TakeUnixDatagram);
+            return;
+        }
+
         _datagram ??= new byte[LargestDatagram];
         operation.Arguments.SetBuffer(_datagram);
-        operation.Arguments.RemoteEndPoint = Family == AddressFamily.Unix
-            ? new UnixDomainSocketEndPoint("/")
-            : new IPEndPoint(Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        operation.Arguments.RemoteEndPoint = new IPEndPoint(Family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         operation.Start(_socket.ReceiveFromAsync, arguments =>
         {
             _datagramError = arguments.SocketError;
@@ -197,6 +205,24 @@ internal sealed partial class PortableSocket
 
             Reading.Signal();
         });
+    }
+
+    private void TakeUnixDatagram(SocketAsyncEventArgs arguments)
+    {
+        _datagramError = arguments.SocketError != SocketError.Success ? arguments.SocketError : ErrorOf(() =>
+        {
+            int length = _socket.Available;
+            if (_datagram is null || _datagram.Length < length)
+            {
+                _datagram = new byte[Math.Max(length, LargestDatagram)];
+            }
+
+            // Given an endpoint, .NET leaves it as it was where the sender has no name.
+            var sender = new SocketAddress(AddressFamily.Unix);
+            _datagramLength = _socket.ReceiveFrom(_datagram, SocketFlags.None, sender);
+            _sender = s_unixFactory.Create(sender);
+        });
+        Reading.Signal();
     }
 
     private static SocketError ErrorOf(Action call)
