@@ -41,6 +41,71 @@ public sealed class UnixDatagramTests
         Assert.Equal(10, (await server.Receive()).Data.Length);
     });
 
+    [Theory, ClassData(typeof(BothReactors))]
+    public void The_file_goes_with_the_endpoint(ReactorKind kind) => InFolder(kind, async path =>
+    {
+        var address = new UnixDomainSocketEndPoint(path);
+        foreach (bool isOnThread in (bool[])[false, true])
+        {
+            DatagramEndpoint first = await CreateDatagramEndpoint(new() { LocalEndPoint = address });
+            Assert.True(File.Exists(path));
+            if (isOnThread)
+            {
+                await ToThread(first.Dispose);
+                await Until.Iterations(3);
+            }
+            else
+            {
+                first.Dispose();
+            }
+
+            Assert.False(File.Exists(path));
+        }
+
+        // One that could not be connected has bound already.
+        await Fails.With<SocketException>(async () => await CreateDatagramEndpoint(
+            new() { LocalEndPoint = address, RemoteEndPoint = new UnixDomainSocketEndPoint(path + ".nobody") }));
+        Assert.False(File.Exists(path));
+
+        using DatagramEndpoint live = await CreateDatagramEndpoint(new() { LocalEndPoint = address });
+        var error = await Fails.With<SocketException>(async () => await CreateDatagramEndpoint(new() { LocalEndPoint = address }));
+        Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
+        using DatagramEndpoint client = await CreateDatagramEndpoint(new() { RemoteEndPoint = address });
+        await client.Send(Bytes("still there"));
+        Assert.Equal("still there", Text((await live.Receive()).Data));
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_file_that_nobody_receives_at_is_replaced_and_anothers_stays(ReactorKind kind) => InFolder(kind, async path =>
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var address = new UnixDomainSocketEndPoint(path);
+        using (var dead = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified))
+        {
+            // .NET deletes the file of a socket that it bound; a process that was killed does not.
+            dead.Bind(address);
+            File.Move(path, path + ".moved");
+        }
+
+        File.Move(path + ".moved", path);
+        (await CreateDatagramEndpoint(new() { LocalEndPoint = address })).Dispose();
+        Assert.False(File.Exists(path));
+
+        await File.WriteAllTextAsync(path, "no socket");
+        var error = await Fails.With<SocketException>(async () => await CreateDatagramEndpoint(new() { LocalEndPoint = address }));
+        Assert.Equal(SocketError.AddressAlreadyInUse, error.SocketErrorCode);
+        Assert.Equal("no socket", await File.ReadAllTextAsync(path));
+        File.Delete(path);
+
+        await using Server server = await StartUnixServer(ServerTests.Echo, path);
+        await Fails.With<SocketException>(async () => await CreateDatagramEndpoint(new() { LocalEndPoint = address }));
+        using Connection connection = await OpenUnixConnection(path);
+    });
+
     /// <summary>Runs a test with the path of a socket in a folder of its own.</summary>
     private static void InFolder(ReactorKind kind, Func<string, Coroutine> body)
     {

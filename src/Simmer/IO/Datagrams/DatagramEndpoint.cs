@@ -28,14 +28,16 @@ public sealed class DatagramEndpoint : IDisposable
     private readonly LoopSocket _socket;
     private readonly int _largest;
     private readonly bool _isConnected;
+    private readonly SocketFile? _file;
     private readonly AsyncLock _sendTurn = new();
     private IoWait? _readWait;
     private IoWait? _writeWait;
 
-    private DatagramEndpoint(EventLoop loop, LoopSocket socket, DatagramOptions options)
+    private DatagramEndpoint(EventLoop loop, LoopSocket socket, SocketFile? file, DatagramOptions options)
     {
         _loop = loop;
         _socket = socket;
+        _file = file;
         _largest = options.LargestDatagram;
         _isConnected = options.RemoteEndPoint is not null;
     }
@@ -126,11 +128,11 @@ public sealed class DatagramEndpoint : IDisposable
     {
         if (_loop.IsOnItsThread)
         {
-            _socket.Close(abort: false);
+            Close(_socket, _file);
         }
         else
         {
-            _loop.EnqueueFromAnywhere(new Closing(_socket));
+            _loop.EnqueueFromAnywhere(new Closing(this));
         }
     }
 
@@ -145,6 +147,7 @@ public sealed class DatagramEndpoint : IDisposable
         AddressFamily family = (local ?? remote)?.AddressFamily ?? options.AddressFamily;
         LoopSocket socket = loop.Reactor.CreateSocket(
             family, SocketType.Dgram, family == AddressFamily.Unix ? ProtocolType.Unspecified : ProtocolType.Udp);
+        SocketFile? file = null;
         try
         {
             Set(options.AllowBroadcast, SocketOptionName.Broadcast, 1);
@@ -157,7 +160,9 @@ public sealed class DatagramEndpoint : IDisposable
             if (local is not null || family != AddressFamily.Unix)
             {
                 local ??= new IPEndPoint(family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+                SocketFile.DeleteStale(local, isDatagram: true);
                 Check(socket.Bind(local), "receive datagrams at", local);
+                file = SocketFile.Of(local);
             }
 
             if (remote is not null)
@@ -165,11 +170,11 @@ public sealed class DatagramEndpoint : IDisposable
                 Check(socket.Connect(remote), "send datagrams to", remote);
             }
 
-            return new DatagramEndpoint(loop, socket, options);
+            return new DatagramEndpoint(loop, socket, file, options);
         }
         catch
         {
-            socket.Close(abort: false);
+            Close(socket, file);
             throw;
         }
 
@@ -186,6 +191,22 @@ public sealed class DatagramEndpoint : IDisposable
             if (error != SocketError.Success)
             {
                 throw SocketErrors.Failed(error, $"Cannot {what} {SocketErrors.NameOf(endpoint)}", endpoint);
+            }
+        }
+    }
+
+    private static void Close(LoopSocket socket, SocketFile? file)
+    {
+        if (!socket.IsClosed)
+        {
+            try
+            {
+                // While the socket is open, no other's file can have the number of its own.
+                file?.Delete();
+            }
+            finally
+            {
+                socket.Close(abort: false);
             }
         }
     }
@@ -265,9 +286,9 @@ public sealed class DatagramEndpoint : IDisposable
         ObjectDisposedException.ThrowIf(_socket.IsClosed, this);
     }
 
-    private sealed class Closing(LoopSocket socket) : LoopItem
+    private sealed class Closing(DatagramEndpoint endpoint) : LoopItem
     {
-        internal override void Run(EventLoop loop) => socket.Close(abort: false);
+        internal override void Run(EventLoop loop) => endpoint.Dispose();
 
         internal override string Describe() => "closing of a datagram endpoint";
     }

@@ -8,7 +8,11 @@ public sealed record DatagramOptions
 {
     internal static readonly DatagramOptions Default = new();
 
-    /// <summary>The address to send from and receive at; null for one that the system chooses.</summary>
+    /// <summary>The address to send from and receive at; null for one that the system chooses, and none for a Unix socket.</summary>
+    /// <remarks>
+    /// Of a Unix socket, the file that an endpoint which is gone has left is deleted first (on Linux), and an endpoint deletes its own when it is
+    /// closed, as a server does. An address at which somebody receives is taken.
+    /// </remarks>
     public EndPoint? LocalEndPoint { get; init; }
 
     /// <summary>The one peer to exchange datagrams with; null for any. Its refusals become errors of the endpoint.</summary>

@@ -16,14 +16,16 @@ internal sealed unsafe class SocketFile
         _inode = inode;
     }
 
-    /// <summary>The file that a listener has just made; null if it made none that could be told from another's.</summary>
+    /// <summary>The file that a socket which was bound has just made; null if it made none that could be told from another's.</summary>
     internal static SocketFile? Of(System.Net.EndPoint endpoint) =>
         PathOf(endpoint) is { } path && Inode(path) is { } inode ? new SocketFile(path, inode) : null;
 
-    /// <summary>Deletes what a server that is gone has left at the address. A file that is no socket, or is listened at, stays.</summary>
-    internal static void DeleteStale(System.Net.EndPoint endpoint)
+    /// <summary>Deletes what a socket that is gone has left at the address. A file that is no socket, or is somebody's, stays.</summary>
+    /// <param name="endpoint">The address.</param>
+    /// <param name="isDatagram">Whether datagrams are to be received there, not connections.</param>
+    internal static void DeleteStale(System.Net.EndPoint endpoint, bool isDatagram = false)
     {
-        if (PathOf(endpoint) is { } path && Inode(path) is not null && !IsListenedAt(endpoint))
+        if (PathOf(endpoint) is { } path && Inode(path) is not null && !IsSomebodys(endpoint, isDatagram))
         {
             File.Delete(path);
         }
@@ -54,10 +56,11 @@ internal sealed unsafe class SocketFile
         }
     }
 
-    private static bool IsListenedAt(System.Net.EndPoint endpoint)
+    /// <summary>Whether a socket stands behind the file. One of the other type gives another error than a refusal.</summary>
+    private static bool IsSomebodys(System.Net.EndPoint endpoint, bool isDatagram)
     {
         System.Net.SocketAddress address = endpoint.Serialize();
-        int socket = Libc.Socket(1, 1 | Libc.NonBlocking | Libc.CloseOnExec, 0);
+        int socket = Libc.Socket(1, (isDatagram ? 2 : 1) | Libc.NonBlocking | Libc.CloseOnExec, 0);
         if (socket < 0)
         {
             return true;
