@@ -56,6 +56,28 @@ public sealed class SocketOptionTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void Lingering_is_a_number_of_seconds_or_negative(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        (Connection connection, Socket peer) = await Pair();
+        using (connection)
+        using (peer)
+        {
+            using var same = new Socket(new SafeSocketHandle(connection.Handle, ownsHandle: false));
+            Assert.Equal(-1, connection.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Linger));
+            foreach (int seconds in (int[])[5, 0, 65_535, -1])
+            {
+                connection.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Linger, seconds);
+                Assert.Equal(seconds, connection.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Linger));
+                Assert.Equal(seconds >= 0, same.LingerState!.Enabled);
+            }
+
+            var error = Assert.Throws<SocketException>(
+                () => connection.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Linger, 65_536));
+            Assert.Equal(SocketError.InvalidArgument, error.SocketErrorCode);
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void What_the_system_refuses_is_an_error_with_the_options_name(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         (Connection connection, Socket peer) = await Pair();

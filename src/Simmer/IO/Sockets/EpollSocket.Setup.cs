@@ -9,6 +9,7 @@ internal sealed unsafe partial class EpollSocket
 {
     private const int LargestAddress = 128;
     private const int SocketLevel = 1;
+    private const int Linger = 13;
 
     /// <summary>The options of .NET's names, by Linux's numbers.</summary>
     private static readonly Dictionary<(SocketOptionLevel Level, SocketOptionName Name), (int Level, int Name)> s_options = new()
@@ -187,7 +188,7 @@ internal sealed unsafe partial class EpollSocket
     {
         if (level == SocketOptionLevel.Socket && name == SocketOptionName.Linger)
         {
-            return SetLinger(value);
+            return value > ushort.MaxValue ? SocketError.InvalidArgument : SetLinger(value);
         }
 
         (int nativeLevel, int nativeName) = NativeOption(level, name);
@@ -196,6 +197,11 @@ internal sealed unsafe partial class EpollSocket
 
     internal override int GetOption(SocketOptionLevel level, SocketOptionName name, out SocketError error)
     {
+        if (level == SocketOptionLevel.Socket && name == SocketOptionName.Linger)
+        {
+            return GetLinger(out error);
+        }
+
         (int nativeLevel, int nativeName) = NativeOption(level, name);
         return GetNativeOption(nativeLevel, nativeName, out error);
     }
@@ -207,8 +213,16 @@ internal sealed unsafe partial class EpollSocket
 
     private SocketError SetLinger(int seconds)
     {
-        int* value = stackalloc int[2] { 1, seconds };
-        return ErrorOf(Libc.SetOption(_descriptor, SocketLevel, 13, value, 2 * sizeof(int)));
+        int* value = stackalloc int[2] { seconds >= 0 ? 1 : 0, Math.Max(seconds, 0) };
+        return ErrorOf(Libc.SetOption(_descriptor, SocketLevel, Linger, value, 2 * sizeof(int)));
+    }
+
+    private int GetLinger(out SocketError error)
+    {
+        int* value = stackalloc int[2];
+        int length = 2 * sizeof(int);
+        error = ErrorOf(Libc.GetOption(_descriptor, SocketLevel, Linger, value, &length));
+        return value[0] != 0 ? value[1] : -1;
     }
 
     private SocketError SetNativeOption(int level, int name, int value) =>

@@ -152,7 +152,8 @@ internal sealed partial class PortableSocket
 
     internal override SocketError SetOption(SocketOptionLevel level, SocketOptionName name, int value) => (level, name) switch
     {
-        (SocketOptionLevel.Socket, SocketOptionName.Linger) => ErrorOf(() => _socket.LingerState = new LingerOption(true, value)),
+        (SocketOptionLevel.Socket, SocketOptionName.Linger) when value > ushort.MaxValue => SocketError.InvalidArgument,
+        (SocketOptionLevel.Socket, SocketOptionName.Linger) => ErrorOf(() => _socket.LingerState = new LingerOption(value >= 0, Math.Max(value, 0))),
 
         // .NET sets it by itself where it is harmless; asked for it, it would let others share the port as well.
         (SocketOptionLevel.Socket, SocketOptionName.ReuseAddress) when !IsDatagram => SocketError.Success,
@@ -162,7 +163,12 @@ internal sealed partial class PortableSocket
     internal override int GetOption(SocketOptionLevel level, SocketOptionName name, out SocketError error)
     {
         int value = 0;
-        error = ErrorOf(() => value = (int)_socket.GetSocketOption(level, name)!);
+        error = ErrorOf(() => value = _socket.GetSocketOption(level, name) switch
+        {
+            LingerOption linger => linger.Enabled ? linger.LingerTime : -1,
+            object number => (int)number,
+            null => 0,
+        });
         return value;
     }
 

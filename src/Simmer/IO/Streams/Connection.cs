@@ -68,13 +68,15 @@ public abstract class Connection : LoopStream
     /// <summary>Sets an option of the socket.</summary>
     /// <param name="level">The level.</param>
     /// <param name="name">The option.</param>
-    /// <param name="value">The value; for a switch 0 or 1.</param>
+    /// <param name="value">
+    /// The value; for a switch 0 or 1; for <see cref="SocketOptionName.Linger"/> the seconds, up to 65,535, or a negative number for off.
+    /// </param>
     /// <exception cref="SocketException">The system refused it.</exception>
     /// <exception cref="NotSupportedException">Simmer does not know it: see <see cref="Handle"/>.</exception>
     public abstract void SetSocketOption(SocketOptionLevel level, SocketOptionName name, int value);
 
     /// <summary>Reads an option of the socket.</summary>
-    /// <returns>The value; for a switch not 0 if it is on.</returns>
+    /// <returns>The value; for a switch not 0 if it is on; for <see cref="SocketOptionName.Linger"/> the seconds, or -1 if it is off.</returns>
     /// <inheritdoc cref="SetSocketOption"/>
     public abstract int GetSocketOption(SocketOptionLevel level, SocketOptionName name);
 
