@@ -77,6 +77,7 @@ public static partial class Asyncio
     /// <param name="options">TLS, backlog, …; null for the usual settings.</param>
     /// <returns>A coroutine of the server, which serves already.</returns>
     /// <exception cref="SocketException">The address cannot be listened at.</exception>
+    /// <exception cref="ArgumentException">It is a name: see <see cref="StartServer(Func{Connection, Coroutine}, string?, int, ServerOptions?)"/>.</exception>
     /// <remarks>
     /// The file that a server which is gone has left is deleted first (on Linux), and a server deletes its own when it is
     /// closed. Cancel safety: it does not wait.
@@ -85,6 +86,7 @@ public static partial class Asyncio
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(endpoint);
+        SocketErrors.CheckAddress(endpoint, nameof(endpoint));
         return StartAt(handler, endpoint, options);
     }
 
@@ -101,14 +103,19 @@ public static partial class Asyncio
     /// <param name="options">Its addresses and settings; null for UDP over IPv4 at a port that the system chooses.</param>
     /// <returns>A coroutine of the endpoint, which the caller closes.</returns>
     /// <exception cref="SocketException">The system refused an address or a setting.</exception>
+    /// <exception cref="ArgumentException">An address is a name: see <see cref="GetAddrInfo"/>.</exception>
     /// <remarks>Cancel safety: it does not wait. <c>loop.create_datagram_endpoint</c>.</remarks>
     /// <example><code>
     /// using DatagramEndpoint client = await CreateDatagramEndpoint(new() { RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 9999) });
     /// await client.Send("question"u8.ToArray());
     /// Datagram answer = await client.Receive();
     /// </code></example>
-    public static Coroutine<DatagramEndpoint> CreateDatagramEndpoint(DatagramOptions? options = null) =>
-        MakeDatagramEndpoint(options ?? DatagramOptions.Default);
+    public static Coroutine<DatagramEndpoint> CreateDatagramEndpoint(DatagramOptions? options = null)
+    {
+        SocketErrors.CheckAddress(options?.LocalEndPoint, nameof(options));
+        SocketErrors.CheckAddress(options?.RemoteEndPoint, nameof(options));
+        return MakeDatagramEndpoint(options ?? DatagramOptions.Default);
+    }
 
     /// <summary>Looks up a host's addresses.</summary>
     /// <param name="host">A name or an address.</param>

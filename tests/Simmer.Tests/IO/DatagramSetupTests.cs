@@ -33,6 +33,21 @@ public sealed class DatagramSetupTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void A_name_is_to_be_resolved_first(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        const string Said = "localhost:9 is a name, not an address. Look its addresses up first, with GetAddrInfo.";
+        var name = new DnsEndPoint("localhost", 9);
+        using DatagramEndpoint endpoint = await CreateDatagramEndpoint();
+        var error = await Fails.With<ArgumentException>(async () => await endpoint.Send(new byte[1], name));
+        Assert.Equal("receiver", error.ParamName);
+        Assert.StartsWith(Said, error.Message, StringComparison.Ordinal);
+        error = await Fails.With<ArgumentException>(async () => await CreateDatagramEndpoint(new() { LocalEndPoint = name }));
+        Assert.StartsWith(Said, error.Message, StringComparison.Ordinal);
+        error = await Fails.With<ArgumentException>(async () => await CreateDatagramEndpoint(new() { RemoteEndPoint = name }));
+        Assert.StartsWith(Said, error.Message, StringComparison.Ordinal);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void Over_ipv6_it_is_the_same(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         if (!Socket.OSSupportsIPv6)

@@ -100,6 +100,16 @@ public sealed class ServerTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void A_name_as_an_endpoint_is_refused_where_it_can_have_many_addresses(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        var error = await Fails.With<ArgumentException>(async () => await StartServer(Echo, new DnsEndPoint("localhost", 0)));
+        Assert.Equal("endpoint", error.ParamName);
+        Assert.StartsWith("localhost:0 is a name, not an address.", error.Message, StringComparison.Ordinal);
+        await using Server server = await StartServer(Echo, "127.0.0.1", 0);
+        using Connection connection = await OpenConnection(new DnsEndPoint("localhost", server.Port));
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void Accepting_can_stop_and_go_on(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         await using Server server = await StartServer(Echo, "127.0.0.1", 0, new() { StartServing = false });

@@ -108,10 +108,12 @@ public sealed class DatagramEndpoint : IDisposable
     /// <exception cref="SocketException">It is too long, not allowed, or the peer has refused an earlier one.</exception>
     /// <exception cref="ObjectDisposedException">The endpoint is closed, or was while this waited.</exception>
     /// <exception cref="ArgumentNullException">There is no receiver, and no remote address.</exception>
+    /// <exception cref="ArgumentException">The receiver is a name: see <see cref="Asyncio.GetAddrInfo"/>.</exception>
     /// <remarks>Cancel safety: cancelled, it has not been sent.</remarks>
     public async Coroutine Send(ReadOnlyMemory<byte> data, EndPoint? receiver = null)
     {
         CheckOpen();
+        SocketErrors.CheckAddress(receiver, nameof(receiver));
         if (receiver is null && !_isConnected)
         {
             throw new ArgumentNullException(nameof(receiver), "The endpoint has no remote address: say who is to get the datagram.");

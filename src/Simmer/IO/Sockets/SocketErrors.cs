@@ -65,6 +65,16 @@ internal static class SocketErrors
     internal static IOException Broken(SocketError error, string what) =>
         new($"{what}: {TextOf(error)}.", new SocketException((int)error));
 
+    /// <summary>Refuses a name where an address is wanted.</summary>
+    internal static void CheckAddress(EndPoint? endpoint, string parameter)
+    {
+        if (endpoint is DnsEndPoint)
+        {
+            throw new ArgumentException(
+                $"{NameOf(endpoint)} is a name, not an address. Look its addresses up first, with {nameof(Asyncio.GetAddrInfo)}.", parameter);
+        }
+    }
+
     internal static string NameOf(EndPoint? endpoint) => endpoint switch
     {
         null => "an unknown peer",
