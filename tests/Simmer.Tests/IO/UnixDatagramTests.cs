@@ -106,6 +106,24 @@ public sealed class UnixDatagramTests
         using Connection connection = await OpenUnixConnection(path);
     });
 
+    [Theory, ClassData(typeof(BothReactors))]
+    public void A_sender_without_a_name_is_null(ReactorKind kind) => InFolder(kind, async path =>
+    {
+        using DatagramEndpoint server = await CreateDatagramEndpoint(new() { LocalEndPoint = new UnixDomainSocketEndPoint(path) });
+        using DatagramEndpoint unnamed = await CreateDatagramEndpoint(new() { RemoteEndPoint = server.LocalEndPoint });
+        await unnamed.Send(Bytes("one"));
+        Assert.Null((await server.Receive()).Sender);
+        await unnamed.Send(Bytes("two"));
+        Assert.Null((await server.ReceiveInto(new byte[3])).Sender);
+
+        using DatagramEndpoint named = await CreateDatagramEndpoint(new() { LocalEndPoint = new UnixDomainSocketEndPoint(path + ".too") });
+        await named.Send(Bytes("three"), server.LocalEndPoint);
+        Datagram question = await server.Receive();
+        Assert.Equal(path + ".too", question.Sender?.ToString());
+        await server.Send(Bytes("answer"), question.Sender);
+        Assert.Equal("answer", Text((await named.Receive()).Data));
+    });
+
     /// <summary>Runs a test with the path of a socket in a folder of its own.</summary>
     private static void InFolder(ReactorKind kind, Func<string, Coroutine> body)
     {

@@ -262,6 +262,11 @@ public sealed class DatagramEndpoint : IDisposable
                 $"A datagram of {length} bytes from {SocketErrors.NameOf(sender)} does not fit into {buffer.Length} bytes and is lost");
         }
 
+        if (sender is UnixDomainSocketEndPoint && sender.ToString() is not { Length: > 0 })
+        {
+            sender = null;
+        }
+
         return length >= 0 || error == SocketError.WouldBlock ? length : throw SocketErrors.Failed(error, $"Receiving by {this} failed");
     }
 
