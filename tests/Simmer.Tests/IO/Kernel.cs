@@ -37,6 +37,17 @@ internal static partial class Kernel
         await Until.True(() => socket.Poll(0, SelectMode.SelectRead) && !socket.Poll(0, SelectMode.SelectError));
     }
 
+    /// <summary>As <see cref="ToldOfReset"/>, without letting the loop go on: it sees the very moment.</summary>
+    internal static void SpinUntilToldOfReset(Connection connection)
+    {
+        Socket socket = Of(connection);
+        long end = Environment.TickCount64 + (long)Until.Patience.TotalMilliseconds;
+        while (!socket.Poll(0, SelectMode.SelectRead) || socket.Poll(0, SelectMode.SelectError))
+        {
+            Assert.True(Environment.TickCount64 < end, "Nobody was told of the reset.");
+        }
+    }
+
     /// <summary>Sends until the system takes no more: nothing that the peer could make sense of.</summary>
     internal static unsafe void Fill(Connection connection)
     {

@@ -184,13 +184,28 @@ internal sealed partial class PortableSocket : LoopSocket
         }
 
         int count = _socket.Receive(buffer, flags, out error);
-        if (count == 0 && error == SocketError.Success && LastSendError is var lost and not SocketError.Shutdown)
+        if (count == 0 && error == SocketError.Success)
         {
-            // The system tells of a broken connection once; the send was told, and this is no end.
-            error = lost;
+            error = EndOrLoss();
         }
 
         return error == SocketError.Success ? count : -1;
+    }
+
+    /// <summary>What a read that met an end is to say: the system tells of a broken connection once, and it may have told a send.</summary>
+    /// <returns>
+    /// <see cref="SocketError.WouldBlock"/> while a send is under way that has an error already, or is about to, which .NET does not tell
+    /// yet. A send of no bytes fails then as well; behind a mere end it succeeds, so no reader waits for a send that lasts.
+    /// </returns>
+    private SocketError EndOrLoss()
+    {
+        if (_sending is { IsUnderWay: true, HasEnded: false })
+        {
+            _socket.Send(ReadOnlySpan<byte>.Empty, SocketFlags.None, out SocketError broken);
+            return broken == SocketError.Success ? SocketError.Success : SocketError.WouldBlock;
+        }
+
+        return LastSendError is var lost and not SocketError.Shutdown ? lost : SocketError.Success;
     }
 
     /// <summary>The error of the asynchronous send, also if the loop has not come to its end yet.</summary>
