@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Net;
 using System.Runtime.InteropServices;
+using Simmer.Tests.IO;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 
@@ -9,6 +10,8 @@ namespace Simmer.Tests.Guards;
 /// <summary>Which tasks can never go on, of those that wait, and how they are told.</summary>
 public sealed class WaitGraphTests
 {
+    private const string Descriptor = "a descriptor";
+
     /// <summary>What may end a wait from outside: each begins something, and gives a wait for it and what lets it end.</summary>
     private static readonly Dictionary<string, Func<EventLoop, (Coroutine Wait, Action End)>> s_outside = new()
     {
@@ -33,7 +36,7 @@ public sealed class WaitGraphTests
             var end = new ManualResetEventSlim();
             return (Then(Task.Run(() => Until.Set(end))), end.Set);
         },
-        ["a descriptor"] = static loop =>
+        [Descriptor] = static loop =>
         {
             var end = new AsyncEvent();
             var output = new AnonymousPipeServerStream(PipeDirection.Out);
@@ -92,10 +95,15 @@ public sealed class WaitGraphTests
         },
     };
 
-    public static TheoryData<string> Outside => [.. s_outside.Keys];
+    /// <summary>Each on both reactors, but for descriptors, which epoll alone can watch.</summary>
+    public static TheoryData<string, ReactorKind> Outside => new(
+        from outside in s_outside.Keys
+        from kind in Enum.GetValues<ReactorKind>()
+        where outside != Descriptor || kind == ReactorKind.Epoll
+        select (outside, kind));
 
     [Theory, MemberData(nameof(Outside))]
-    public void A_task_that_waits_for_one_that_waits_for_the_outside_is_not_stuck(string outside) => RealLoop.Run(async () =>
+    public void A_task_that_waits_for_one_that_waits_for_the_outside_is_not_stuck(string outside, ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         EventLoop loop = GetRunningLoop();
         var mutex = new AsyncLock();
