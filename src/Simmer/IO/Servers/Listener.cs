@@ -101,6 +101,11 @@ internal sealed class Listener : LoopItem
     internal void Close()
     {
         Stop();
+        if (!_socket.IsClosed)
+        {
+            _socket.StopListening();
+        }
+
         _socket.Close(abort: false);
     }
 

@@ -67,6 +67,8 @@ internal sealed unsafe partial class EpollSocket
 
     internal override SocketError Listen(int backlog) => ErrorOf(Libc.Listen(_descriptor, backlog));
 
+    internal override void StopListening() => _ = Libc.Shutdown(_descriptor, 2);
+
     internal override SocketError Connect(EndPoint endpoint)
     {
         _remote = endpoint;

@@ -22,6 +22,12 @@ internal abstract class LoopSocket : Channel
 
     internal abstract SocketError Listen(int backlog);
 
+    /// <summary>
+    /// Has it take no more connections at once, also where closing comes later: a process that is being started holds all descriptors for a
+    /// moment, and so may .NET. Does nothing where a listener cannot be shut down.
+    /// </summary>
+    internal abstract void StopListening();
+
     /// <summary>Begins to connect.</summary>
     /// <returns>
     /// Success, an error, or <see cref="SocketError.InProgress"/>: then <see cref="Channel.Writing"/> is signalled at the end, and

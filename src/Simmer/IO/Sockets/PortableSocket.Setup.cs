@@ -26,6 +26,8 @@ internal sealed partial class PortableSocket
         return ErrorOf(() => _socket.Listen(backlog));
     }
 
+    internal override void StopListening() => ErrorOf(() => _socket.Shutdown(SocketShutdown.Both));
+
     internal override SocketError Connect(EndPoint endpoint)
     {
         _remote = endpoint;
