@@ -262,7 +262,7 @@ public sealed class DatagramEndpoint : IDisposable
                 $"A datagram of {length} bytes from {SocketErrors.NameOf(sender)} does not fit into {buffer.Length} bytes and is lost");
         }
 
-        if (sender is UnixDomainSocketEndPoint && sender.ToString() is not { Length: > 0 })
+        if (UnixAddress.IsUnnamed(sender))
         {
             sender = null;
         }

@@ -7,8 +7,6 @@ namespace Simmer;
 /// <summary>Socket addresses as Linux writes them.</summary>
 internal static unsafe class NativeAddress
 {
-    private static readonly UnixDomainSocketEndPoint s_unixFactory = new("/");
-
     internal static EndPoint? Read(AddressFamily family, byte* address, int length) => family switch
     {
         AddressFamily.InterNetwork when length >= 8 => new IPEndPoint(
@@ -25,6 +23,6 @@ internal static unsafe class NativeAddress
     {
         var copy = new SocketAddress(AddressFamily.Unix, Math.Max(length, 2));
         new ReadOnlySpan<byte>(address, length).CopyTo(copy.Buffer.Span);
-        return s_unixFactory.Create(copy);
+        return UnixAddress.EndPointOf(copy);
     }
 }

@@ -8,7 +8,6 @@ internal sealed partial class PortableSocket
 {
     /// <summary>UDP's; those of Unix sockets may be longer.</summary>
     private const int LargestDatagram = 65536;
-    private static readonly UnixDomainSocketEndPoint s_unixFactory = new("/");
     private byte[]? _datagram;
     private int _datagramLength = -1;
     private SocketError _datagramError;
@@ -228,7 +227,7 @@ internal sealed partial class PortableSocket
             // Given an endpoint, .NET leaves it as it was where the sender has no name.
             var sender = new SocketAddress(AddressFamily.Unix);
             _datagramLength = _socket.ReceiveFrom(_datagram, SocketFlags.None, sender);
-            _sender = s_unixFactory.Create(sender);
+            _sender = UnixAddress.EndPointOf(sender);
         });
         Reading.Signal();
     }

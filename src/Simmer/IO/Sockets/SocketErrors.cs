@@ -78,7 +78,7 @@ internal static class SocketErrors
     internal static string NameOf(EndPoint? endpoint) => endpoint switch
     {
         null => "an unknown peer",
-        UnixDomainSocketEndPoint when endpoint.ToString() is not { Length: > 0 } => "an unnamed Unix socket",
+        _ when UnixAddress.IsUnnamed(endpoint) => "an unnamed Unix socket",
         DnsEndPoint dns => string.Create(CultureInfo.InvariantCulture, $"{dns.Host}:{dns.Port}"),
         _ => endpoint.ToString()!,
     };
