@@ -105,6 +105,29 @@ public sealed class DescriptorTests
     });
 
     [Fact]
+    public void A_watch_that_was_forgotten_takes_no_connection_off_the_loop_that_has_its_number() => IoLoop.Run(ReactorKind.Epoll, async () =>
+    {
+        EventLoop loop = GetRunningLoop();
+        int number = Libc.Socket((int)AddressFamily.InterNetwork, (int)SocketType.Dgram | Libc.CloseOnExec, 0);
+        loop.AddReader(number, () => { });
+        loop.AddWriter(number, () => { });
+        (Connection original, Socket peer) = await Pair();
+        using (original)
+        using (peer)
+        using (Connection connection = Kernel.Reopen(original, number))
+        {
+            LoopTask<byte[]> line = CreateTask(connection.ReadLine());
+            await Until.Iterations(3);
+            Assert.True(loop.RemoveReader(number));
+            Assert.True(loop.RemoveWriter(number));
+            await peer.SendAsync("line\n"u8.ToArray());
+            Assert.Equal("line\n", Text(await line));
+        }
+
+        Assert.Equal(0, loop.ExternalWaits);
+    });
+
+    [Fact]
     public void The_portable_reactor_says_that_it_cannot() => IoLoop.Run(ReactorKind.Portable, async () =>
     {
         await Sleep(0);

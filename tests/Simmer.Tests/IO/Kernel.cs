@@ -73,6 +73,17 @@ internal static partial class Kernel
         }
     }
 
+    /// <summary>The same connection by another number, of which the system takes what it stands for.</summary>
+    internal static Connection Reopen(Connection connection, int number)
+    {
+        Assert.Equal(number, Duplicate((int)connection.Handle, number));
+        return new SocketConnection(connection.Loop.Reactor.Adopt(
+            new DetachedSocket(AddressFamily.InterNetwork, connection.RemoteEndPoint, number, null)));
+    }
+
+    [LibraryImport("libc", EntryPoint = "dup2")]
+    private static partial int Duplicate(int descriptor, int number);
+
     [LibraryImport("libc", EntryPoint = "sendmsg")]
     private static unsafe partial nint SendMessage(int socket, void* header, int flags);
 

@@ -26,6 +26,8 @@ internal sealed unsafe class PipeChannel : PipeEnd
         reactor.Hold(this);
     }
 
+    internal override bool Owns(int descriptor) => descriptor == _descriptor;
+
     private protected override int ReadPipe(Span<byte> buffer, out SocketError error)
     {
         error = SocketError.Success;

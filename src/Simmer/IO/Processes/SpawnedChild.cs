@@ -70,6 +70,8 @@ internal sealed unsafe class SpawnedChild : Child
         return _isReaped == 0 && (_descriptor >= 0 ? Libc.SendSignal(_descriptor, signal) : Libc.Kill(Pid, signal)) == 0;
     }
 
+    internal override bool Owns(int descriptor) => descriptor == _descriptor;
+
     internal override void OnEvents(uint events) => Loop.Enqueue(_exit);
 
     internal override void OnLoopClosed()

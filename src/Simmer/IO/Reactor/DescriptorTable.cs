@@ -13,7 +13,7 @@ internal sealed class DescriptorTable(EpollReactor reactor)
 
     private void Set(int descriptor, Handle? callback, bool isReader)
     {
-        if (callback is not null && reactor.HasSocket(descriptor))
+        if (callback is not null && reactor.IsOwned(descriptor))
         {
             // Epoll refuses one that it knows. A socket that has not waited yet would be refused itself, at its first wait.
             throw Refused(descriptor, Errno.Exists);
@@ -59,6 +59,12 @@ internal sealed class DescriptorTable(EpollReactor reactor)
 
     private int Apply(Watch watch, uint before)
     {
+        if (reactor.IsOwned(watch.Descriptor))
+        {
+            // It was closed behind our back, and left epoll; one of the loop's own has its number now.
+            return 0;
+        }
+
         if (watch.Wanted == before)
         {
             // The callback alone has changed. A descriptor that was closed behind our back and opened anew is unknown to epoll.

@@ -136,12 +136,12 @@ internal sealed unsafe class EpollReactor : Reactor
         target.Slot = -1;
     }
 
-    /// <summary>Whether a descriptor is one of the loop's sockets. Looks at all of them, so that they need not be kept by descriptor.</summary>
-    internal bool HasSocket(int descriptor)
+    /// <summary>Whether a descriptor is one of the loop's own. Looks at all of them, so that they need not be kept by descriptor.</summary>
+    internal bool IsOwned(int descriptor)
     {
         foreach (ref readonly Entry entry in _table.AsSpan(0, _used))
         {
-            if (entry.Target is EpollSocket socket && socket.NativeHandle == descriptor)
+            if (entry.Target is { } target && target.Owns(descriptor))
             {
                 return true;
             }

@@ -6,6 +6,9 @@ internal abstract class Pollable
     /// <summary>Its place in the reactor's table.</summary>
     internal int Slot { get; set; } = -1;
 
+    /// <summary>Whether a descriptor is its own, which nobody else may watch.</summary>
+    internal virtual bool Owns(int descriptor) => false;
+
     /// <summary>Something has happened on its descriptor. Runs no user code: it puts items on the ready queue.</summary>
     internal abstract void OnEvents(uint events);
 

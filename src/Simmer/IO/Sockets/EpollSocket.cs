@@ -47,6 +47,8 @@ internal sealed unsafe partial class EpollSocket : LoopSocket
             : throw SocketErrors.Failed(SocketErrors.OfErrno(Libc.LastError), "Cannot make a socket");
     }
 
+    internal override bool Owns(int descriptor) => descriptor == _descriptor;
+
     internal override int Read(Span<byte> buffer, out SocketError error)
     {
         if (!Reading.IsReady)
