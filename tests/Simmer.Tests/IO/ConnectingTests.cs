@@ -144,6 +144,9 @@ public sealed class ConnectingTests
     [Fact]
     public void The_systems_resolver_knows_this_machine() => IoLoop.Run(ReactorKind.Epoll, async () =>
     {
+        Assert.Equal([new IPEndPoint(IPAddress.IPv6Loopback, 80)], await GetAddrInfo("[::1]", 80));
+        var withPort = await Fails.With<ArgumentException>(async () => await GetAddrInfo("[::1]:5", 80));
+        Assert.StartsWith("'[::1]:5' is an address with a port. Give the port by itself.", withPort.Message, StringComparison.Ordinal);
         Assert.Contains(IPAddress.Loopback, (await GetAddrInfo("localhost", 1, AddressFamily.InterNetwork)).Select(endpoint => endpoint.Address));
         (string host, string service) = await GetNameInfo(new IPEndPoint(IPAddress.Loopback, 80));
         Assert.NotEmpty(host);

@@ -9,10 +9,17 @@ namespace Simmer.Tests.IO;
 public sealed class OptionTests
 {
     [Theory, InlineData(0), InlineData(-1)]
-    public void A_limit_that_no_stream_could_have_is_refused_where_it_is_set(int limit)
+    public void An_amount_that_nothing_could_have_is_refused_where_it_is_set(int amount)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ConnectOptions { Limit = limit });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ServerOptions { Limit = limit });
+        Refused("Limit", () => new ConnectOptions { Limit = amount });
+        Refused("Limit", () => new ServerOptions { Limit = amount });
+        Refused("Limit", () => new SubprocessOptions { Limit = amount });
+        Refused("Backlog", () => new ServerOptions { Backlog = amount });
+        Refused("LargestDatagram", () => new DatagramOptions { LargestDatagram = amount });
+        Refused("ReceiveBufferSize", () => new DatagramOptions { ReceiveBufferSize = amount });
+
+        static void Refused(string name, Func<object> make) =>
+            Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(make).ParamName);
     }
 
     [Fact]

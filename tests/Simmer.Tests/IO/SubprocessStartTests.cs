@@ -99,6 +99,7 @@ public sealed partial class SubprocessStartTests
             (folder.Path, null, 13, "not executable"),
             (formless, null, 8, "a script begins with #! and its interpreter"),
             ("cat", "/no/such/directory", 2, "'/no/such/directory' does not exist"),
+            ("cat", plain, 20, $"'{plain}' is a file"),
         })
         {
             Win32Exception thrown = await Fails.With<Win32Exception>(

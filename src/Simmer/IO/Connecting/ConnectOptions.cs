@@ -26,13 +26,5 @@ public sealed record ConnectOptions
 
     /// <summary>The connection's <see cref="LoopStream.Limit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
-    public int Limit
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            field = value;
-        }
-    } = LoopStream.DefaultLimit;
+    public int Limit { get; init => field = Positive.Checked(value); } = LoopStream.DefaultLimit;
 }

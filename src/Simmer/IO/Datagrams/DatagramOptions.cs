@@ -31,8 +31,10 @@ public sealed record DatagramOptions
     /// How many bytes of datagrams wait in the system until they are received; what comes beyond is lost, as UDP is. Null for the system's
     /// default. The system may have a limit.
     /// </summary>
-    public int? ReceiveBufferSize { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public int? ReceiveBufferSize { get; init => field = value is { } size ? Positive.Checked(size) : null; }
 
     /// <summary>The longest datagram that can be received whole: 64 kB, which is UDP's own limit; a Unix socket's may be longer.</summary>
-    public int LargestDatagram { get; init; } = 65536;
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public int LargestDatagram { get; init => field = Positive.Checked(value); } = 65536;
 }

@@ -19,13 +19,25 @@ internal sealed class NameResolver(EventLoop loop, Func<string, Coroutine<IPAddr
             throw new ArgumentOutOfRangeException(nameof(port), port, "A port is a number from 0 to 65535.");
         }
 
-        IPAddress[] addresses = IPAddress.TryParse(host, out IPAddress? literal) ? [literal] : await LookUp(host);
+        IPAddress[] addresses = AddressIn(host) is { } literal ? [literal] : await LookUp(host);
         IPEndPoint[] endpoints = [.. addresses
             .Where(address => family == AddressFamily.Unspecified || address.AddressFamily == family)
             .Select(address => new IPEndPoint(address, port))];
         return endpoints.Length > 0 ? endpoints : throw new SocketException(
             (int)SocketError.HostNotFound,
             $"Cannot resolve '{host}': it has no address{(family == AddressFamily.Unspecified ? "" : $" of the family {family}")}.");
+    }
+
+    private static IPAddress? AddressIn(string host)
+    {
+        if (!IPAddress.TryParse(host, out IPAddress? address))
+        {
+            return null;
+        }
+
+        // .NET overlooks the port.
+        return host[0] != '[' || host[^1] == ']' ? address : throw new ArgumentException(
+            $"'{host}' is an address with a port. Give the port by itself.", nameof(host));
     }
 
     private async Coroutine<IPAddress[]> LookUp(string host)

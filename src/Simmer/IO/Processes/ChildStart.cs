@@ -89,7 +89,7 @@ internal sealed record ChildStart(string Program, string[] Arguments, Subprocess
     {
         if (Options.WorkingDirectory is { } directory && !Directory.Exists(directory))
         {
-            return $"its working directory '{directory}' does not exist.";
+            return $"its working directory '{directory}' {(File.Exists(directory) ? "is a file" : "does not exist")}.";
         }
 
         bool isPath = Program.Contains('/', StringComparison.Ordinal);

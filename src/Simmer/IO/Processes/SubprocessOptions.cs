@@ -28,7 +28,8 @@ public sealed record SubprocessOptions
     public bool StartNewSession { get; init; }
 
     /// <summary>The <see cref="LoopStream.Limit"/> of its streams.</summary>
-    public int Limit { get; init; } = LoopStream.DefaultLimit;
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public int Limit { get; init => field = Positive.Checked(value); } = LoopStream.DefaultLimit;
 
     /// <summary>Whether it leads a process group of its own.</summary>
     internal bool IsGroupLeader => StartNewSession || ProcessGroup == 0;
@@ -52,7 +53,6 @@ public sealed record SubprocessOptions
             throw new ArgumentException("Only the standard error can go where the standard output goes.", "options");
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Limit, "options.Limit");
         if (ProcessGroup is { } group)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(group, "options.ProcessGroup");

@@ -17,7 +17,8 @@ public sealed record ServerOptions
     public Delay TlsHandshakeTimeout { get; init; } = 60;
 
     /// <summary>How many connections the system keeps until they are accepted; the system has a limit of its own.</summary>
-    public int Backlog { get; init; } = 1024;
+    /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
+    public int Backlog { get; init => field = Positive.Checked(value); } = 1024;
 
     /// <summary>Whether the address may be taken while connections of an earlier server on it are dying. On at first, as in asyncio.</summary>
     public bool ReuseAddress { get; init; } = true;
@@ -33,13 +34,5 @@ public sealed record ServerOptions
 
     /// <summary>The connections' <see cref="LoopStream.Limit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
-    public int Limit
-    {
-        get;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            field = value;
-        }
-    } = LoopStream.DefaultLimit;
+    public int Limit { get; init => field = Positive.Checked(value); } = LoopStream.DefaultLimit;
 }

@@ -11,22 +11,13 @@ public abstract partial class LoopStream
     private int _end;
     private bool _isAtEnd;
     private bool _isFilling;
-    private int _limit = DefaultLimit;
 
     /// <summary>The limit of a stream that is given none: 64 kB.</summary>
     public const int DefaultLimit = 64 * 1024;
 
     /// <summary>How many bytes <see cref="ReadLine"/> and <see cref="ReadUntil(ReadOnlyMemory{byte})"/> look for their separator in.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
-    public int Limit
-    {
-        get => _limit;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-            _limit = value;
-        }
-    }
+    public int Limit { get; set => field = Positive.Checked(value); } = DefaultLimit;
 
     /// <summary>Whether everything was read and the peer has ended the stream.</summary>
     /// <remarks><c>StreamReader.at_eof</c>: the end is known once a read has met it.</remarks>
