@@ -9,8 +9,7 @@ namespace Simmer.Analyzers;
 /// <remarks>A method is only looked into when a coroutine calls it, and then once.</remarks>
 internal sealed class BlockingHelpers(BlockingCalls calls, SimmerTypes types)
 {
-    private const int Deepest = 16;
-
+    private readonly ConcurrentDictionary<IMethodSymbol, Body> _bodies = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, Finding?> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>The member that an operation calls, if it calls one.</summary>
@@ -45,46 +44,50 @@ internal sealed class BlockingHelpers(BlockingCalls calls, SimmerTypes types)
         && !types.IsCoroutineMethod(method)
         && !method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty;
 
-    /// <summary>The first blocking call that a method leads to.</summary>
+    /// <summary>The nearest blocking call that a method leads to.</summary>
+    /// <remarks>Each method is taken once: the ways through methods that call one another in circles are too many to go them all.</remarks>
     internal Finding? Find(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
-        bool cut = false;
-        return Find(method.OriginalDefinition, compilation, [], ref cut, cancellation);
-    }
-
-    private Finding? Find(
-        IMethodSymbol method, Compilation compilation, ImmutableStack<IMethodSymbol> callers, ref bool cut, CancellationToken cancellation)
-    {
+        method = method.OriginalDefinition;
         if (_known.TryGetValue(method, out Finding? known))
         {
             return known;
         }
 
-        if (callers.Contains(method, SymbolEqualityComparer.Default) || callers.Count() >= Deepest)
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { method };
+        var open = new Queue<(IMethodSymbol Method, ImmutableArray<string> Way)>();
+        open.Enqueue((method, []));
+        while (open.Count > 0)
         {
-            cut = true;
-            return null;
+            cancellation.ThrowIfCancellationRequested();
+            var (at, way) = open.Dequeue();
+            Body body = _bodies.GetOrAdd(at, x => Read(x, compilation, cancellation));
+            if (body.Call is { } call)
+            {
+                return _known.GetOrAdd(method, new Finding(call.Call, way.Add(call.Name)));
+            }
+
+            foreach (var (helper, name) in body.Helpers)
+            {
+                if (seen.Add(helper) && !(_known.TryGetValue(helper, out Finding? answer) && answer is null))
+                {
+                    open.Enqueue((helper, way.Add(name)));
+                }
+            }
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        bool cutBelow = false;
-        Finding? found = Allowances.Allow(method, types) ? null : Search(method, compilation, callers.Push(method), ref cutBelow, cancellation);
-
-        // What a method in a circle of calls leads to is only known from outside of the circle.
-        if (found is not null || !cutBelow || callers.IsEmpty)
+        foreach (IMethodSymbol harmless in seen)
         {
-            _known.TryAdd(method, found);
+            _known.TryAdd(harmless, null);
         }
 
-        cut |= cutBelow;
-        return found;
+        return null;
     }
 
-    private Finding? Search(
-        IMethodSymbol method, Compilation compilation, ImmutableStack<IMethodSymbol> callers, ref bool cut, CancellationToken cancellation)
+    private Body Read(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
         var helpers = new List<(IMethodSymbol Method, string Name)>();
-        foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
+        foreach (SyntaxReference reference in Allowances.Allow(method, types) ? [] : method.DeclaringSyntaxReferences)
         {
             SyntaxNode node = reference.GetSyntax(cancellation);
 #pragma warning disable RS1030 // The driver gives out the model it has of this tree already.
@@ -101,7 +104,7 @@ internal sealed class BlockingHelpers(BlockingCalls calls, SimmerTypes types)
                 {
                     if (!Waits.MayNotWait(operation) && !Allowances.Allow(operation, method, types))
                     {
-                        return new Finding(call, [NameOf(operation)]);
+                        return new Body((call, NameOf(operation)), []);
                     }
                 }
                 else if (MayBlock(member, compilation))
@@ -111,15 +114,7 @@ internal sealed class BlockingHelpers(BlockingCalls calls, SimmerTypes types)
             }
         }
 
-        foreach (var (helper, name) in helpers)
-        {
-            if (Find(helper, compilation, callers, ref cut, cancellation) is { } found)
-            {
-                return new Finding(found.Call, found.Chain.Insert(0, name));
-            }
-        }
-
-        return null;
+        return new Body(null, helpers);
     }
 
     /// <summary>The calls of a function, without those of functions within it that it does not call on the spot.</summary>
@@ -152,5 +147,13 @@ internal sealed class BlockingHelpers(BlockingCalls calls, SimmerTypes types)
         internal BlockingCall Call { get; } = call;
 
         internal ImmutableArray<string> Chain { get; } = chain;
+    }
+
+    /// <summary>What one method does itself: its first blocking call, or else the helpers it calls.</summary>
+    private sealed class Body((BlockingCall Call, string Name)? call, IReadOnlyList<(IMethodSymbol Method, string Name)> helpers)
+    {
+        internal (BlockingCall Call, string Name)? Call { get; } = call;
+
+        internal IReadOnlyList<(IMethodSymbol Method, string Name)> Helpers { get; } = helpers;
     }
 }

@@ -49,5 +49,20 @@ public sealed class BlockingHelperTests
     [InlineData("Action nap = H.Nap; await ToThread(nap);")]
     public Task What_does_not_block_or_not_here_is_fine(string body) => Verify.Silent(Program(body));
 
+    [Fact]
+    public Task A_way_may_be_long() => Verify.Says(
+        Rules.BlockingHelper,
+        $"class C {{ {string.Concat(Enumerable.Range(0, 30).Select(n => $"static void M{n}() => M{n + 1}(); "))} static void M30() => Thread.Sleep(1); static async Coroutine M() {{ {{|#0:M0()|}}; }} }}",
+        "'C.M0' blocks the event loop, and every task on it: " + string.Join(" → ", Enumerable.Range(0, 31).Select(n => $"C.M{n}"))
+            + " → Thread.Sleep, which sleeps; make the helper a coroutine that awaits, or call it with 'await ToThread(() => …)'");
+
+    [Fact]
+    public Task Methods_that_all_call_one_another_are_searched_once_each()
+    {
+        int[] all = [.. Enumerable.Range(0, 20)];
+        string methods = string.Concat(all.Select(n => $"static int M{n}(int n) => n < 0 ? 0 : {string.Join(" + ", all.Select(other => $"M{other}(n - 1)"))}; "));
+        return Verify.Silent($"class C {{ {methods} static async Coroutine M() {{ _ = M0(3); }} }}");
+    }
+
     private static string Program(string body) => Helpers + "class C { static async Coroutine M() { " + body + " } }";
 }
