@@ -99,10 +99,15 @@ internal static class Uses
         IArgumentOperation argument => Passed(argument),
         IInvocationOperation call when child == call.Instance => Called(call.TargetMethod),
         IArrayInitializerOperation or ICollectionExpressionOperation => Use.Element,
+        // What a pattern names is used by that name: TryFetch() is { } fetch.
+        IIsPatternOperation test when test.Pattern.DescendantsAndSelf().Any(NamesWhatItMatches) => Use.HandedOn,
         IInterpolationOperation or IBinaryOperation or ITypeOfOperation or INameOfOperation or IIsPatternOperation or IIsTypeOperation
             or IPropertyReferenceOperation => Use.LookedAt,
         _ => Use.HandedOn,
     };
+
+    private static bool NamesWhatItMatches(IOperation pattern) =>
+        pattern is IDeclarationPatternOperation { DeclaredSymbol: not null } or IRecursivePatternOperation { DeclaredSymbol: not null };
 
     private static Use Assigned(IAssignmentOperation assignment)
     {

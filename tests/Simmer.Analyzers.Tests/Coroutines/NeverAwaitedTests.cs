@@ -5,7 +5,7 @@ namespace Simmer.Analyzers.Tests.Coroutines;
 /// <summary>SIM001: a coroutine is never awaited.</summary>
 public sealed class NeverAwaitedTests
 {
-    private const string Fetch = "\nclass C\n{\n    static async Coroutine<string> Fetch(int n = 0) => \"data\";\n    static async Coroutine Hello() { }\n";
+    private const string Fetch = "\nclass C\n{\n    static async Coroutine<string> Fetch(int n = 0) => \"data\";\n    static async Coroutine Hello() { }\n    static Coroutine? Maybe() => null;\n";
 
     private const string Advice =
         "The coroutine 'Hello' is never awaited, so none of its body runs: write 'await Hello()', or make a task of it with 'CreateTask'";
@@ -76,6 +76,10 @@ public sealed class NeverAwaitedTests
     [InlineData("var c = Hello(); Func<Coroutine> f = async () => await c; await f();")]
     [InlineData("var c = DateTime.Now.Ticks > 5 ? Hello() : Sleep(1); await c;")]
     [InlineData("var c = Hello(); try { await Sleep(1); } finally { await c; }")]
+    [InlineData("if (Maybe() is { } c) { await c; }")]
+    [InlineData("if (Maybe() is Coroutine c) { await c; }")]
+    [InlineData("if (Maybe() is not { } c) { return; } await c;")]
+    [InlineData("if (Hello() is var c) { await c; }")]
     [InlineData("var c = Hello(); if (DateTime.Now.Ticks > 5) throw new InvalidOperationException(); await c;")]
     public Task What_is_awaited_handed_on_or_given_up_is_fine(string body) => Verify.Silent(Fetch + $"static async Coroutine M() {{ {body} }} }}");
 

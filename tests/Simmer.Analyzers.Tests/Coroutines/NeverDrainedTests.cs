@@ -35,6 +35,7 @@ public sealed class NeverDrainedTests
     [InlineData("private readonly List<Coroutine> _kept = []; void M() { _kept.Add(Hello()); } async Coroutine N() => await Gather(_kept);")]
     [InlineData("private readonly Queue<Coroutine> _kept = new(); void M() { _kept.Enqueue(Hello()); } async Coroutine N() => await _kept.Dequeue();")]
     [InlineData("private readonly List<Coroutine> _kept = []; List<Coroutine> M() { _kept.Add(Hello()); return _kept; }")]
+    [InlineData("private Coroutine? _kept; void M() { _kept = Hello(); } async Coroutine N() { if (_kept is { } kept) { await kept; } }")]
     [InlineData("private readonly List<Coroutine> _kept = []; int M() => _kept.Count;")]
     [InlineData("internal Coroutine Kept = Hello();")]
     [InlineData("private readonly List<Func<Coroutine>> _kept = []; void M() { _kept.Add(Hello); }")]
