@@ -68,6 +68,7 @@ public sealed class CoroutineUseAnalyzer : SimmerAnalyzer
             }
 
             var flows = new Flows(context);
+            var twice = new HashSet<SyntaxNode>();
             foreach (var creations in _created.GroupBy(x => x.Value, x => (IInvocationOperation)x.Key, SymbolEqualityComparer.Default))
             {
                 var local = (ILocalSymbol)creations.Key!;
@@ -78,7 +79,7 @@ public sealed class CoroutineUseAnalyzer : SimmerAnalyzer
 
                 foreach (IInvocationOperation call in creations.OrderBy(call => call.Syntax.SpanStart))
                 {
-                    Judge(context, flows, local, call);
+                    Judge(context, flows, local, call, twice);
                 }
             }
 
@@ -91,7 +92,8 @@ public sealed class CoroutineUseAnalyzer : SimmerAnalyzer
             }
         }
 
-        private static void Judge(OperationBlockAnalysisContext context, Flows flows, ILocalSymbol local, IInvocationOperation call)
+        private static void Judge(
+            OperationBlockAnalysisContext context, Flows flows, ILocalSymbol local, IInvocationOperation call, HashSet<SyntaxNode> twice)
         {
             Paths paths = flows.From(local, call);
             if (paths is { Lost: true, Used: false } && !flows.IsUsedAnywhere(local))
@@ -103,7 +105,8 @@ public sealed class CoroutineUseAnalyzer : SimmerAnalyzer
                 Report(context, Rules.NotAwaitedOnEveryPath, call.Syntax, Describe(call), local.Name);
             }
 
-            if (paths.Again is { } again)
+            // From each call that the variable may hold the paths lead to the same place.
+            if (paths.Again is { } again && twice.Add(again.Syntax))
             {
                 Report(context, Rules.AwaitedTwice, again.Syntax, local.Name);
             }

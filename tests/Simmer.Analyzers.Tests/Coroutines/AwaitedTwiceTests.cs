@@ -18,6 +18,8 @@ public sealed class AwaitedTwiceTests
     [InlineData("var c = Hello(); while (true) { try { {|#0:await c|}; return; } catch (IOException) { } }")]
     [InlineData("var c = Hello(); try { await c; } finally { {|#0:await c|}; }")]
     [InlineData("var c = Hello(); await WaitFor(c, 1); {|#0:await c|};")]
+    [InlineData("Coroutine c; if (flag) { c = Hello(); } else { c = Sleep(1); } await c; {|#0:await c|};")]
+    [InlineData("var c = flag ? Hello() : Sleep(1); await c; {|#0:await c|};")]
     public Task The_second_await_is_named(string body) => Verify.Says(Rules.AwaitedTwice, Program(body), Message);
 
     [Fact]
