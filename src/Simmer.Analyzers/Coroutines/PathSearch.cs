@@ -10,7 +10,7 @@ namespace Simmer.Analyzers;
 /// <param name="begin">The assignment from which on the variable counts; null for the whole function.</param>
 /// <remarks>
 /// A path begins where the function does, to know the conditions that led to the assignment, and remembers how conditions on plain variables came out, so that the same question is not answered in two ways on one path.
-/// A path that throws loses nothing: the error is what its author sees. Where a condition asks the variable itself, or there are
+/// A path that throws, or ends the process, loses nothing: the error is what its author sees. Where a condition asks the variable itself, or there are
 /// too many paths, nothing is claimed.
 /// </remarks>
 internal sealed class PathSearch(ControlFlowGraph graph, ISymbol variable, IOperation? begin)
@@ -214,6 +214,11 @@ internal sealed class PathSearch(ControlFlowGraph graph, ISymbol variable, IOper
             }
         }
 
+        if (operation.DescendantsAndSelf().Any(NeverReturns))
+        {
+            return false;
+        }
+
         if (operation == begin && state.Seen == Seen.NotYet)
         {
             state = new State(state.Block, Seen.Unused, false, state.Facts);
@@ -255,6 +260,9 @@ internal sealed class PathSearch(ControlFlowGraph graph, ISymbol variable, IOper
     }
 
     private void End(State state) => _lost |= state.Seen == Seen.Unused && !state.Thrown;
+
+    private static bool NeverReturns(IOperation operation) => operation is IInvocationOperation call
+        && call.TargetMethod.GetAttributes().Any(x => x.AttributeClass?.FullName() == "System.Diagnostics.CodeAnalysis.DoesNotReturnAttribute");
 
     private bool Mentions(IOperation condition) =>
         condition.DescendantsAndSelf().Any(x => IsVariable(x) && Uses.Of(x).Use is not (Use.Run or Use.HandedOn));

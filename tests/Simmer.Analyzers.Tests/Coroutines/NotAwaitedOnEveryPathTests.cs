@@ -30,6 +30,8 @@ public sealed class NotAwaitedOnEveryPathTests
     [InlineData("var c = Hello(); switch (n) { case 1: await c; break; default: CreateTask(c); break; }")]
     [InlineData("var c = Hello(); while (true) { if (flag) { await c; break; } await Sleep(1); }")]
     [InlineData("var c = Hello(); await (flag ? c : throw new InvalidOperationException());")]
+    [InlineData("var c = Hello(); if (flag) { Environment.Exit(1); } else { await c; }")]
+    [InlineData("var c = Hello(); if (flag) { Fail(); return; } await c; [System.Diagnostics.CodeAnalysis.DoesNotReturn] static void Fail() => throw new IOException();")]
     public Task Paths_that_agree_are_fine(string body) => Verify.Silent(Program(body));
 
     private static string Program(string body) =>
