@@ -111,13 +111,18 @@ internal static class Functions
     {
         switch (Taker(function))
         {
-            case IInvocationOperation { TargetMethod: var method }:
+            case IInvocationOperation { TargetMethod: var method } call:
                 if (s_callers.Contains(method.ContainingType.FullName()))
                 {
                     return Receiver.Spot;
                 }
 
                 string name = method.FullName();
+                if (call.Arguments.Any(ChoosesTheThread))
+                {
+                    return Receiver.Unknown;
+                }
+
                 return s_threads.Contains(name) ? Receiver.Thread : s_loop.Contains(name) ? Receiver.Loop : Receiver.Unknown;
             case IObjectCreationOperation { Type: INamedTypeSymbol type }:
                 return type.FullName() is "System.Threading.Thread" or "System.Threading.Timer" ? Receiver.Thread : Receiver.Unknown;
@@ -137,6 +142,15 @@ internal static class Functions
             : "";
         return outer.Length == 0 ? type.Name : outer + "." + type.Name;
     }
+
+    // A scheduler may be the loop's own; synchronously is on the thread that ends the task, which may be the loop's too.
+    private static bool ChoosesTheThread(IArgumentOperation argument) => argument.Parameter?.Type.Name switch
+    {
+        "TaskScheduler" => argument.Value.Core() is not IPropertyReferenceOperation { Property: { Name: "Default", ContainingType.Name: "TaskScheduler" } },
+        "TaskContinuationOptions" => argument.Value.ConstantValue is not { HasValue: true, Value: int options }
+            || (options & (int)TaskContinuationOptions.ExecuteSynchronously) != 0,
+        _ => false,
+    };
 
     private static IOperation? Taker(IOperation function)
     {
