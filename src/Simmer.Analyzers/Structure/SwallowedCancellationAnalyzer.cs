@@ -10,6 +10,9 @@ namespace Simmer.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SwallowedCancellationAnalyzer : SimmerAnalyzer
 {
+    private static readonly HashSet<string> s_keepers =
+        ["Add", "TryAdd", "Enqueue", "Push", "SetException", "TrySetException", "Complete", "TryComplete"];
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.SwallowedCancellation];
 
@@ -24,7 +27,7 @@ public sealed class SwallowedCancellationAnalyzer : SimmerAnalyzer
             return;
         }
 
-        IAwaitOperation[]? awaits = null;
+        IOperation[]? awaits = null;
         foreach (ICatchClauseOperation clause in attempt.Catches)
         {
             bool named = SimmerTypes.Same(clause.ExceptionType, types.CancelledException)
@@ -45,7 +48,7 @@ public sealed class SwallowedCancellationAnalyzer : SimmerAnalyzer
                 continue;
             }
 
-            awaits ??= [.. OwnOperations(attempt.Body).OfType<IAwaitOperation>()];
+            awaits ??= [.. OwnOperations(attempt.Body).Where(IsAwait)];
             if (awaits.Length > 0 && !PassesOn(clause) && !IsExpected(attempt, awaits, named, types))
             {
                 SyntaxToken keyword = ((CatchClauseSyntax)clause.Syntax).CatchKeyword;
@@ -80,7 +83,7 @@ public sealed class SwallowedCancellationAnalyzer : SimmerAnalyzer
         return OwnOperations(clause.Handler).Any(x => x switch
         {
             IThrowOperation => true,
-            IInvocationOperation call => call.TargetMethod.Name is "Uncancel" or "Throw" or "FailFast" or "Exit" or "SetException",
+            IInvocationOperation call => call.TargetMethod.Name is "Uncancel" or "Throw" or "FailFast" or "Exit",
             ILocalReferenceOperation reference => SimmerTypes.Same(reference.Local, caught) && IsKept(reference),
             _ => false,
         });
@@ -88,27 +91,36 @@ public sealed class SwallowedCancellationAnalyzer : SimmerAnalyzer
 
     private static bool IsKept(IOperation exception)
     {
-        var (use, _) = Uses.Of(exception);
-        if (use is Use.Local or Use.Member || exception.Parent is IAssignmentOperation)
-        {
-            return true;
-        }
-
+        bool whole = true;
+        IOperation child = exception;
         for (IOperation? parent = exception.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
         {
-            if (parent is IReturnOperation)
+            switch (parent)
             {
-                return true;
+                case IReturnOperation:
+                case IVariableInitializerOperation or IAssignmentOperation when whole:
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var taker } } when whole && s_keepers.Contains(taker):
+                    return true;
+                // What is kept of e.Message is no exception.
+                case IMemberReferenceOperation:
+                case IInvocationOperation { Instance: { } instance } when instance == child:
+                    whole = false;
+                    break;
             }
+
+            child = parent;
         }
 
         return false;
     }
 
+    private static bool IsAwait(IOperation operation) => operation is IAwaitOperation or IForEachLoopOperation { IsAsynchronous: true }
+        or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true };
+
     /// <summary>Whether the cancellation may be another's: that of a task which this function has cancelled, or only awaits.</summary>
-    private static bool IsExpected(ITryOperation attempt, IAwaitOperation[] awaits, bool named, SimmerTypes types)
+    private static bool IsExpected(ITryOperation attempt, IOperation[] awaits, bool named, SimmerTypes types)
     {
-        if (named && awaits.All(x => types.IsFuture(x.Operation.Type)))
+        if (named && awaits.All(x => x is IAwaitOperation { Operation.Type: var type } && types.IsFuture(type)))
         {
             return true;
         }
@@ -117,7 +129,7 @@ public sealed class SwallowedCancellationAnalyzer : SimmerAnalyzer
         return function.Descendants().Any(x => x is IInvocationOperation { TargetMethod.Name: "Cancel", Instance: { } cancelled }
             && x.Syntax.SpanStart < attempt.Syntax.Span.End
             && Named(cancelled) is { } symbol
-            && awaits.Any(await => await.Operation.DescendantsAndSelf().Any(part => SimmerTypes.Same(Named(part), symbol))));
+            && awaits.Any(await => await.Descendants().Any(part => SimmerTypes.Same(Named(part), symbol))));
     }
 
     private static ISymbol? Named(IOperation operation) => operation.Core() switch

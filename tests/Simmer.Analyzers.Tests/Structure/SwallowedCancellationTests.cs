@@ -25,6 +25,22 @@ public sealed class SwallowedCancellationTests
         Verify.Fixes(Rules.SwallowedCancellation, Program(handler), Program(fixedHandler), OnlyIt);
 
     [Theory]
+    [InlineData("await foreach (int n in Numbers()) { }")]
+    [InlineData("await using (held) { }")]
+    [InlineData("await using IAsyncDisposable own = held;")]
+    public Task Every_kind_of_await_counts(string body) => Verify.Says(
+        Rules.SwallowedCancellation,
+        "class C { static async IAsyncEnumerable<int> Numbers() { await Sleep(1); yield return 1; } "
+            + $"static async Coroutine M(IAsyncDisposable held) {{ try {{ {body} }} {{|#0:catch|}} (Exception e) {{ Console.WriteLine(e); }} }} }}",
+        Everything);
+
+    [Fact]
+    public Task The_words_of_an_exception_are_not_the_exception() => Verify.Says(
+        Rules.SwallowedCancellation,
+        "class C { static async Coroutine M() { string? why = null; try { await Sleep(1); } {|#0:catch|} (Exception e) { why = e.Message; } Console.WriteLine(why); } }",
+        Everything);
+
+    [Theory]
     [InlineData("catch (IOException) { }")]
     [InlineData("catch (Exception e) { Console.WriteLine(e); throw; }")]
     [InlineData("catch (Exception e) { if (e is CancelledException) { throw; } }")]
@@ -43,6 +59,11 @@ public sealed class SwallowedCancellationTests
     [InlineData("static async Coroutine M(LoopTask task) { task.Cancel(); try { await WaitFor(task, 5); } catch (Exception) { } }")]
     [InlineData("static async Coroutine M() { Exception? error = null; try { await Sleep(1); } catch (Exception e) { error = e; } if (error is not null) throw error; }")]
     [InlineData("static async Coroutine<Exception?> M() { try { await Sleep(1); } catch (Exception e) { return e; } return null; }")]
+    [InlineData("static async Coroutine M(List<Exception> errors) { try { await Sleep(1); } catch (Exception e) { errors.Add(e); } }")]
+    [InlineData("static async Coroutine M(TaskCompletionSource end) { try { await Sleep(1); } catch (Exception e) { end.TrySetException(e); } }")]
+    [InlineData("static async Coroutine M(System.Threading.Channels.ChannelWriter<int> to) { try { await Sleep(1); } catch (Exception e) { to.Complete(e); } }")]
+    [InlineData("static async Coroutine<object> M() { (int, Exception?) end = default; try { await Sleep(1); } catch (Exception e) { end = (1, e); } return end; }")]
+    [InlineData("static async Coroutine M() { System.Runtime.ExceptionServices.ExceptionDispatchInfo? error = null; try { await Sleep(1); } catch (Exception e) { error = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e); } error?.Throw(); }")]
     [InlineData("static async Coroutine M() { try { await TaskGroup.Run(async g => { await Sleep(1); }); } finally { Console.WriteLine(); } }")]
     public Task Where_no_cancellation_comes_or_another_tasks_it_is_fine(string member) => Verify.Silent("class C { " + member + " }");
 
