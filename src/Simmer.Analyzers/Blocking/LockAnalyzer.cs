@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -27,5 +28,5 @@ public sealed class LockAnalyzer : SimmerAnalyzer
             OperationKind.Lock);
 
     private static bool Awaits(IMethodSymbol coroutine, CancellationToken cancellation) =>
-        coroutine.DeclaringSyntaxReferences.Any(x => x.GetSyntax(cancellation).DescendantNodes().Any(node => node is AwaitExpressionSyntax));
+        coroutine.DeclaringSyntaxReferences.Any(x => x.GetSyntax(cancellation).DescendantTokens().Any(token => token.IsKind(SyntaxKind.AwaitKeyword)));
 }
