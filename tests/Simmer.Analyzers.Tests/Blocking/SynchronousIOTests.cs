@@ -19,6 +19,7 @@ public sealed class SynchronousIOTests
     [InlineData("_ = {|#0:System.Net.Dns.GetHostAddresses(\"x\")|};", "Dns.GetHostAddresses", "asks a name server; write 'await' and 'GetHostAddressesAsync'")]
     [InlineData("_ = {|#0:new System.Net.WebClient().DownloadString(\"x\")|};", "WebClient.DownloadString", "waits for a server; use an 'HttpClient'")]
     [InlineData("_ = {|#0:socket.Receive(new byte[5])|};", "Socket.Receive", "waits for the peer; write 'await' and 'ReceiveAsync'")]
+    [InlineData("{|#0:new System.Collections.Concurrent.BlockingCollection<int>().Add(1)|};", "BlockingCollection.Add", "waits for another thread when the collection is full; use an 'AsyncQueue'")]
     [InlineData("{|#0:Parallel.For(0, 5, _ => { })|};", "Parallel.For", "works until every thread is done; call it with 'await ToThread(() => …)'")]
     [InlineData("foreach (string line in {|#0:File.ReadLines(\"x\")|}) { }", "File.ReadLines", "reads a file, a line at each step; write 'await foreach' and 'ReadLinesAsync'")]
     public Task The_call_is_named_with_its_reason_and_what_to_write(string body, string name, string reason) =>
