@@ -65,7 +65,8 @@ internal static class Waits
 
         foreach (IOperation before in root.Descendants())
         {
-            if (before.Syntax.SpanStart >= task.Syntax.SpanStart)
+            // Of await Save(task.Result) the result comes first.
+            if (before.Syntax.SpanStart >= task.Syntax.SpanStart || (before is IAwaitOperation && before.Syntax.Span.Contains(task.Syntax.Span)))
             {
                 continue;
             }

@@ -32,6 +32,10 @@ public sealed class WaitingCallTests
     [InlineData("{|#0:System.Diagnostics.Process.GetCurrentProcess().WaitForExit()|};", "Process.WaitForExit", "waits for a process; write 'await' and 'WaitForExitAsync'")]
     [InlineData("new[] { 1 }.ToList().ForEach(_ => {|#0:Thread.Sleep(1)|});", "Thread.Sleep", "sleeps; write 'await Sleep(…)'")]
     [InlineData("GetRunningLoop().CallSoon(() => {|#0:Thread.Sleep(1)|});", "Thread.Sleep", "sleeps; write 'await Sleep(…)'")]
+    [InlineData("await Sleep({|#0:task.Result|});", "Task.Result", ForTask)]
+    [InlineData("await Task.WhenAll(task, Task.FromResult({|#0:task.Result|}));", "Task.Result", ForTask)]
+    [InlineData("Task<int>[] all = [task]; _ = all.Sum(x => {|#0:x.Result|});", "Task.Result", ForTask)]
+    [InlineData("Dictionary<int, Task<int>> all = []; foreach (var (key, one) in all) { _ = {|#0:one.Result|}; }", "Task.Result", ForTask)]
     [InlineData("await Timeout(1, async _ => {|#0:Thread.Sleep(1)|});", "Thread.Sleep", "sleeps; write 'await Sleep(…)'")]
     public Task A_wait_is_named_with_its_reason_and_what_to_write(string body, string name, string reason) =>
         Verify.Says(Rules.WaitingCall, Program(body), $"'{name}' blocks the event loop, and every task on it: it {reason}");
