@@ -74,12 +74,15 @@ internal static class Waits
             switch (before)
             {
                 case IAwaitOperation await when Mentions(await, subject):
-                case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } asked
-                    when asked.Instance is { } instance && Mentions(instance, subject):
+                case IPropertyReferenceOperation asked when AsksForTheEnd(asked) && asked.Instance is { } instance && Mentions(instance, subject):
+                case IIsPatternOperation test when test.Pattern.DescendantsAndSelf().Any(AsksForTheEnd)
+                    && (Mentions(test.Value, subject) || test.Pattern.DescendantsAndSelf().Any(x => Names(x, subject))):
                 // What WhenAny and WhenEach give has ended.
                 case IVariableDeclaratorOperation declarator when SimmerTypes.Same(declarator.Symbol, subject) && IsOfEnded(declarator):
-                // An element of what was awaited: the lambda's parameter, the loop's variable.
-                case IAwaitOperation all when IsElement(task, subject) && all.Operation.DescendantsAndSelf().Any(IsWhenAll):
+                case ISimpleAssignmentOperation assignment when SimmerTypes.Same(Subject(assignment.Target), subject) && assignment.Value.DescendantsAndSelf().Any(IsEnded):
+                // An element of what was awaited, or picked by a question for the end: the lambda's parameter, the loop's variable, or a part of it.
+                case IAwaitOperation all when IsElement(task) && all.Operation.DescendantsAndSelf().Any(IsWhenAll):
+                case IPropertyReferenceOperation picked when AsksForTheEnd(picked) && IsElement(task) && picked.Instance is IParameterReferenceOperation { Parameter: var one } && IsOfLambda(one):
                     return true;
             }
         }
@@ -98,12 +101,47 @@ internal static class Waits
         _ => null,
     };
 
-    private static bool IsElement(IOperation task, ISymbol subject) =>
-        task is IArrayElementReferenceOperation or IPropertyReferenceOperation { Arguments.Length: > 0 }
-        || subject is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
-        || (subject is ILocalSymbol local && local.DeclaringSyntaxReferences.Any(x => x.GetSyntax() is ForEachStatementSyntax));
+    private static bool IsElement(IOperation task)
+    {
+        // pair.Value, job.Task
+        while (task is IMemberReferenceOperation { Instance: { } whole } and not IPropertyReferenceOperation { Arguments.Length: > 0 })
+        {
+            task = whole.Core();
+        }
 
-    private static bool IsWhenAll(IOperation operation) => operation is IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } };
+        return task switch
+        {
+            IArrayElementReferenceOperation or IPropertyReferenceOperation { Arguments.Length: > 0 } => true,
+            IParameterReferenceOperation { Parameter: var parameter } => IsOfLambda(parameter),
+            ILocalReferenceOperation { Local: var local } => local.DeclaringSyntaxReferences.Any(x => IsOfForEach(x.GetSyntax())),
+            _ => false,
+        };
+    }
+
+    private static bool IsOfLambda(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction };
+
+    // foreach (var task in …), foreach (var (name, task) in …)
+    private static bool IsOfForEach(SyntaxNode declaration) => declaration is ForEachStatementSyntax
+        || (declaration is SingleVariableDesignationSyntax
+            && declaration.FirstAncestorOrSelf<ForEachVariableStatementSyntax>()?.Variable.Span.Contains(declaration.Span) == true);
+
+    private static bool IsWhenAll(IOperation operation) => operation is IInvocationOperation
+    {
+        TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } or { Name: "Gather" or "GatherOutcomes" or "Wait", ContainingType.Name: "Asyncio" }
+    };
+
+    private static bool IsEnded(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: { Name: "WhenAny" or "WhenEach", ContainingType.Name: "Task" } };
+
+    private static bool AsksForTheEnd(IOperation operation) =>
+        operation is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" };
+
+    private static bool Names(IOperation pattern, ISymbol subject) => pattern switch
+    {
+        IRecursivePatternOperation { DeclaredSymbol: { } symbol } => SimmerTypes.Same(symbol, subject),
+        IDeclarationPatternOperation { DeclaredSymbol: { } symbol } => SimmerTypes.Same(symbol, subject),
+        _ => false,
+    };
 
     private static bool IsOfEnded(IVariableDeclaratorOperation declarator)
     {
@@ -113,8 +151,7 @@ internal static class Waits
             source = (parent as IForEachLoopOperation)?.Collection;
         }
 
-        return source is not null
-            && source.DescendantsAndSelf().Any(x => x is IInvocationOperation { TargetMethod: { Name: "WhenAny" or "WhenEach", ContainingType.Name: "Task" } });
+        return source is not null && source.DescendantsAndSelf().Any(IsEnded);
     }
 
     private static bool Mentions(IOperation operation, ISymbol subject) => operation.DescendantsAndSelf().Any(x => SimmerTypes.Same(Subject(x), subject));
