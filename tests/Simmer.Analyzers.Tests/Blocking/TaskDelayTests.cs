@@ -9,6 +9,8 @@ public sealed class TaskDelayTests
     [InlineData("await {|#0:Task.Delay(1500)|};", "await Sleep(1.5);", "1.5")]
     [InlineData("await {|#0:Task.Delay(n)|};", "await Sleep(TimeSpan.FromMilliseconds(n));", "TimeSpan.FromMilliseconds(n)")]
     [InlineData("await {|#0:Task.Delay(TimeSpan.FromHours(1))|};", "await Sleep(TimeSpan.FromHours(1));", "TimeSpan.FromHours(1)")]
+    [InlineData("await {|#0:Task.Delay(-1)|};", "await Sleep(double.PositiveInfinity);", "double.PositiveInfinity")]
+    [InlineData("await {|#0:Task.Delay(System.Threading.Timeout.Infinite, Asyncio.CancellationToken)|};", "await Sleep(double.PositiveInfinity);", "double.PositiveInfinity")]
     [InlineData("await {|#0:Task.Delay(1000, Asyncio.CancellationToken)|};", "await Sleep(1);", "1")]
     public Task A_delay_becomes_a_sleep(string body, string fixedBody, string delay) => Verify.Fixes(Rules.TaskDelay, Program(body), Program(fixedBody), Message(delay));
 
