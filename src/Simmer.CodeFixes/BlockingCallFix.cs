@@ -27,15 +27,15 @@ public sealed class BlockingCallFix : CodeFixProvider
         SyntaxNode root = (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
         SemanticModel model = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
         if (root.FindNode(context.Span, getInnermostNodeForTie: true) is not ExpressionSyntax expression
-            || !MayAwait(expression, model, context.CancellationToken)
+            || !Places.MayAwait(expression, model, context.CancellationToken)
             || model.GetOperation(expression, context.CancellationToken) is not { } operation
             || Replacement(operation) is not var (awaited, title))
         {
             return;
         }
 
-        // Task.Delay is awaited as it stands.
-        ExpressionSyntax replacement = expression.Parent is AwaitExpressionSyntax
+        // Task.Delay is awaited as it stands; of another task's result that is awaited, both are.
+        ExpressionSyntax replacement = operation is IInvocationOperation { TargetMethod.Name: "Delay" }
             ? awaited
             : Parenthesized(SyntaxFactory.AwaitExpression(awaited), expression.Parent);
         context.RegisterCodeFix(
@@ -46,21 +46,16 @@ public sealed class BlockingCallFix : CodeFixProvider
             context.Diagnostics);
     }
 
-    // Only in the async function itself: a lambda within it has to stay what its receiver takes.
-    private static bool MayAwait(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) =>
-        model.GetEnclosingSymbol(expression.SpanStart, cancellation) is IMethodSymbol { IsAsync: true }
-        && !expression.Ancestors().Any(x => x is LockStatementSyntax or CatchFilterClauseSyntax or UnsafeStatementSyntax);
-
     private static (ExpressionSyntax Awaited, string Title)? Replacement(IOperation operation)
     {
         switch (operation)
         {
             case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task }:
-                return ((ExpressionSyntax)task.Syntax.WithoutTrivia(), "Await the task");
+                return ((ExpressionSyntax)task.Written().WithoutTrivia(), "Await the task");
             case IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } }:
-                return ((ExpressionSyntax)task.Syntax.WithoutTrivia(), "Await the task");
+                return ((ExpressionSyntax)task.Written().WithoutTrivia(), "Await the task");
             case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Arguments.Length: 0, Instance: { } task }:
-                return ((ExpressionSyntax)task.Syntax.WithoutTrivia(), "Await the task");
+                return ((ExpressionSyntax)task.Written().WithoutTrivia(), "Await the task");
             case IInvocationOperation call:
                 return Replacement(call);
             default:

@@ -28,8 +28,10 @@ public sealed class AwaiterResultAnalyzer : SimmerAnalyzer
                     : null;
                 if (what is not null)
                 {
-                    string advice = call.FunctionSymbol(operation.ContainingSymbol) is { IsAsync: true }
-                        ? $"write 'await {instance.Syntax}'"
+                    IMethodSymbol? function = call.FunctionSymbol(operation.ContainingSymbol);
+                    bool inEntryPoint = SymbolEqualityComparer.Default.Equals(function, operation.Compilation.GetEntryPoint(operation.CancellationToken));
+                    string advice = function is { IsAsync: true } && !inEntryPoint
+                        ? $"write 'await {instance.Written()}'"
                         : $"write 'Run({instance.Syntax})' where no loop runs yet, or await it in a coroutine";
                     operation.ReportDiagnostic(Diagnostic.Create(Rules.AwaiterResult, call.Syntax.GetLocation(), what, advice));
                 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Simmer.Analyzers;
@@ -72,6 +73,9 @@ internal static class Uses
             }
         }
     }
+
+    /// <summary>A value as it is written, with the parentheses around it, which are no operation.</summary>
+    internal static SyntaxNode Written(this IOperation operation) => operation.Syntax.Parent is ParenthesizedExpressionSyntax whole ? whole : operation.Syntax;
 
     private static bool IsTransparent(IOperation parent, IOperation child) => parent switch
     {

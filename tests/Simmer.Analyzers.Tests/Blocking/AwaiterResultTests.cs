@@ -13,6 +13,19 @@ public sealed class AwaiterResultTests
         "'GetAwaiter().GetResult()' does not wait for a coroutine: it throws unless that has ended; write 'await Five()'");
 
     [Fact]
+    public Task A_choice_keeps_its_parentheses() => Verify.Fixes(
+        Rules.AwaiterResult,
+        Program("static async Coroutine M(bool twice) { int x = {|#0:(twice ? Five() : Five()).GetAwaiter().GetResult()|}; }"),
+        Program("static async Coroutine M(bool twice) { int x = await (twice ? Five() : Five()); }"),
+        "'GetAwaiter().GetResult()' does not wait for a coroutine: it throws unless that has ended; write 'await (twice ? Five() : Five())'");
+
+    [Fact]
+    public Task In_an_entry_point_that_awaits_it_is_to_be_run() => Verify.Says(
+        Rules.AwaiterResult,
+        "await Task.Yield();\nint x = {|#0:Five().GetAwaiter().GetResult()|};\nstatic async Coroutine<int> Five() => 5;",
+        "'GetAwaiter().GetResult()' does not wait for a coroutine: it throws unless that has ended; write 'Run(Five())' where no loop runs yet, or await it in a coroutine");
+
+    [Fact]
     public Task Elsewhere_it_is_named() => Verify.Says(
         Rules.AwaiterResult,
         Program("static int M() => {|#0:Five().GetAwaiter().GetResult()|}; static void N() { {|#1:CreateTask(Five()).GetAwaiter().GetResult()|}; }"),

@@ -17,6 +17,10 @@ public sealed class WaitingCallTests
     [InlineData("string x = {|#0:task.Result|}.ToString();", "string x = (await task).ToString();", "Task.Result", ForTask)]
     [InlineData("int x = {|#0:task.GetAwaiter().GetResult()|};", "int x = await task;", "GetAwaiter().GetResult()", ForTask)]
     [InlineData("{|#0:Task.WaitAll(task, task)|};", "await Task.WhenAll(task, task);", "Task.WaitAll", "waits for tasks that may need the loop to end; write 'await Task.WhenAll(…)'")]
+    [InlineData("int x = {|#0:(n > 0 ? task : other).Result|};", "int x = await (n > 0 ? task : other);", "Task.Result", ForTask)]
+    [InlineData("{|#0:(task ?? other).Wait()|};", "await (task ?? other);", "Task.Wait", ForTask)]
+    [InlineData("int x = await {|#0:nested.Result|};", "int x = await await nested;", "Task.Result", ForTask)]
+    [InlineData("{|#0:Thread.Sleep(-1)|};", "await Sleep(double.PositiveInfinity);", "Thread.Sleep", "sleeps; write 'await Sleep(…)'")]
     [InlineData("{|#0:semaphore.Wait()|};", "await semaphore.WaitAsync();", "SemaphoreSlim.Wait", "waits for another thread; write 'await' and 'WaitAsync', or use an 'AsyncSemaphore'")]
     public Task A_wait_becomes_an_await(string body, string fixedBody, string name, string reason) =>
         Verify.Fixes(Rules.WaitingCall, Program(body), Program(fixedBody), $"'{name}' blocks the event loop, and every task on it: it {reason}");
@@ -78,7 +82,14 @@ public sealed class WaitingCallTests
     [InlineData("[AllowBlocking(\"It is the point\")] static class D { static async Coroutine N() { Thread.Sleep(1); } }")]
     public Task What_is_allowed_is_fine(string member) => Verify.Silent("class C { " + member + " }");
 
+    [Theory]
+    [InlineData("int? x = maybe?{|#0:.Result|};", "Task.Result", ForTask)]
+    [InlineData("maybe?{|#0:.Wait()|};", "Task.Wait", ForTask)]
+    [InlineData("lock (thread) { {|#0:task.Wait()|}; }", "Task.Wait", ForTask)]
+    public Task Where_an_await_cannot_stand_there_is_no_fix(string body, string name, string reason) =>
+        Verify.Fixes(Rules.WaitingCall, Program(body), Program(body), $"'{name}' blocks the event loop, and every task on it: it {reason}");
+
     private static string Program(string body) =>
-        "class C\n{\n    static async Coroutine<int> Five() => 5;\n    static async Coroutine M(Task<int> task, Thread thread, SemaphoreSlim semaphore, int n) { "
+        "class C\n{\n    static async Coroutine<int> Five() => 5;\n    static async Coroutine M(Task<int> task, Thread thread, SemaphoreSlim semaphore, int n, Task<int> other, Task<Task<int>> nested, Task<int>? maybe) { "
         + body + " }\n}";
 }
