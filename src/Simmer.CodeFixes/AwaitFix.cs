@@ -25,7 +25,8 @@ public sealed class AwaitFix : CodeFixProvider
     {
         SyntaxNode root = (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
         SemanticModel model = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
-        if (root.FindNode(context.Span, getInnermostNodeForTie: true) is not InvocationExpressionSyntax call || Target(call) is not { } target)
+        if (root.FindNode(context.Span, getInnermostNodeForTie: true) is not InvocationExpressionSyntax call || Target(call) is not { } target
+            || model.GetTypeInfo(call, context.CancellationToken).Type?.Name != "Coroutine")
         {
             return;
         }
@@ -35,19 +36,23 @@ public sealed class AwaitFix : CodeFixProvider
             return;
         }
 
-        if (function.IsAsync)
+        if (Places.IsEntryPoint(function, model, context.CancellationToken))
+        {
+            if (target is { Parent: ExpressionStatementSyntax })
+            {
+                var run = SyntaxFactory.InvocationExpression(
+                    SimmerNames.Asyncio("Run"),
+                    SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(call.WithoutTrivia()))));
+                Offer("Run the coroutine", target, run.WithTriviaFrom(target));
+            }
+        }
+        else if (Places.MayAwait(call, model, context.CancellationToken) && (target is { Parent: ExpressionStatementSyntax } || HasResult(call)))
         {
             var awaited = SyntaxFactory.AwaitExpression(call.WithoutTrivia());
             Offer("Await the coroutine", target, target == call ? awaited.WithTriviaFrom(call) : awaited.WithTriviaFrom(target));
         }
-        else if (call.Parent is ExpressionStatementSyntax
-            && SymbolEqualityComparer.Default.Equals(function, model.Compilation.GetEntryPoint(context.CancellationToken)))
-        {
-            var run = SyntaxFactory.InvocationExpression(
-                SimmerNames.Asyncio("Run"),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(call.WithoutTrivia()))));
-            Offer("Run the coroutine", call, run.WithTriviaFrom(call));
-        }
+
+        bool HasResult(ExpressionSyntax coroutine) => model.GetTypeInfo(coroutine, context.CancellationToken).Type is INamedTypeSymbol { IsGenericType: true };
 
         void Offer(string title, SyntaxNode old, ExpressionSyntax replacement) => context.RegisterCodeFix(
             CodeAction.Create(

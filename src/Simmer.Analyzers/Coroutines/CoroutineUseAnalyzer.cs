@@ -134,14 +134,15 @@ public sealed class CoroutineUseAnalyzer : SimmerAnalyzer
                 text = Describe(call) + "(…)";
             }
 
+            // No loop runs in an entry point, even one that awaits.
             IMethodSymbol? function = call.FunctionSymbol(containingSymbol);
-            if (function is { IsAsync: true })
+            if (SymbolEqualityComparer.Default.Equals(function, compilation.GetEntryPoint(default)))
             {
-                return $"write 'await {text}', or make a task of it with 'CreateTask'";
+                return $"write 'Run({text})'";
             }
 
-            return SymbolEqualityComparer.Default.Equals(function, compilation.GetEntryPoint(default))
-                ? $"write 'Run({text})'"
+            return function is { IsAsync: true }
+                ? $"write 'await {text}', or make a task of it with 'CreateTask'"
                 : "await it in a coroutine, or return it";
         }
     }

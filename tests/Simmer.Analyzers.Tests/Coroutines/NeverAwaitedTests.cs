@@ -38,6 +38,25 @@ public sealed class NeverAwaitedTests
         "Run(Hello());\n\nstatic async Coroutine Hello() { }",
         "The coroutine 'Hello' is never awaited, so none of its body runs: write 'Run(Hello())'");
 
+    [Theory]
+    [InlineData("{|#0:Hello()|};")]
+    [InlineData("_ = {|#0:Hello()|};")]
+    public Task A_program_that_awaits_has_no_loop_either(string statement) => Verify.Fixes(
+        Rules.NeverAwaited,
+        $"await Task.Yield();\n{statement}\n\nstatic async Coroutine Hello() {{ }}",
+        "await Task.Yield();\nRun(Hello());\n\nstatic async Coroutine Hello() { }",
+        "The coroutine 'Hello' is never awaited, so none of its body runs: write 'Run(Hello())'");
+
+    [Theory]
+    [InlineData("var c = {|#0:Hello()|};")]
+    [InlineData("Console.WriteLine({|#0:Hello()|});")]
+    [InlineData("lock (Console.Out) { {|#0:Hello()|}; }")]
+    public Task Where_an_await_cannot_stand_there_is_no_fix(string body)
+    {
+        string program = Fetch + $"static async Coroutine M() {{ {body} }} }}";
+        return Verify.Fixes(Rules.NeverAwaited, program, program, Advice);
+    }
+
     [Fact]
     public Task A_call_in_a_callback_is_dropped() => Verify.Says(
         Rules.NeverAwaited,
