@@ -27,7 +27,8 @@ public sealed class CancellationFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         SyntaxNode root = (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
-        if (root.FindToken(context.Span.Start).Parent is not CatchClauseSyntax clause || Passing(clause) is not { } passing)
+        SemanticModel model = (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
+        if (root.FindToken(context.Span.Start).Parent is not CatchClauseSyntax clause || Passing(clause, FreeName(clause, model)) is not { } passing)
         {
             return;
         }
@@ -40,11 +41,11 @@ public sealed class CancellationFix : CodeFixProvider
             context.Diagnostics);
     }
 
-    private static CatchClauseSyntax? Passing(CatchClauseSyntax clause)
+    private static CatchClauseSyntax? Passing(CatchClauseSyntax clause, string free)
     {
         if (clause.Declaration is not { } declaration)
         {
-            return Filtered(clause, Declaration("System.Exception", "e"), "e");
+            return Filtered(clause, Declaration("System.Exception", free), free);
         }
 
         bool everything = declaration.Type.ToString().Split('.').Last() is "Exception" or "SystemException";
@@ -52,13 +53,29 @@ public sealed class CancellationFix : CodeFixProvider
         {
             return declaration.Identifier.ValueText is { Length: > 0 } name
                 ? Filtered(clause, declaration, name)
-                : Filtered(clause, declaration.WithIdentifier(SyntaxFactory.Identifier("e")), "e");
+                : Filtered(clause, declaration.WithIdentifier(SyntaxFactory.Identifier(free)), free);
         }
 
         // Where the handler leaves by another way, a throw at its end would not be reached.
         return clause.Block.Statements.LastOrDefault() is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax
             ? null
             : clause.WithBlock(clause.Block.AddStatements(SyntaxFactory.ThrowStatement()));
+    }
+
+    /// <summary>A name for the exception that neither the code around the handler nor the handler itself has taken.</summary>
+    private static string FreeName(CatchClauseSyntax clause, SemanticModel model)
+    {
+        var taken = new HashSet<string>(
+            model.LookupSymbols(clause.SpanStart).Where(x => x is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol).Select(x => x.Name)
+                .Concat(clause.Block.DescendantTokens().Where(x => x.IsKind(SyntaxKind.IdentifierToken)).Select(x => x.ValueText)),
+            StringComparer.Ordinal);
+        string name = "e";
+        for (int number = 2; taken.Contains(name); number++)
+        {
+            name = "e" + number;
+        }
+
+        return name;
     }
 
     private static CatchClauseSyntax Filtered(CatchClauseSyntax clause, CatchDeclarationSyntax declaration, string name) => clause

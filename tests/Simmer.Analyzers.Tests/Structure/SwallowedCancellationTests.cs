@@ -19,6 +19,15 @@ public sealed class SwallowedCancellationTests
         Verify.Fixes(Rules.SwallowedCancellation, Program(handler), Program(fixedHandler), Everything);
 
     [Theory]
+    [InlineData("string e = \"\"; try { await Sleep(1); } {|#0:catch|} { Console.WriteLine(e); }", "string e = \"\"; try { await Sleep(1); } catch (Exception e2) when (e2 is not CancelledException) { Console.WriteLine(e); }")]
+    [InlineData("try { await Sleep(1); } {|#0:catch|} (Exception) { int e = 5; Console.WriteLine(e); }", "try { await Sleep(1); } catch (Exception e2) when (e2 is not CancelledException) { int e = 5; Console.WriteLine(e); }")]
+    public Task The_name_is_not_one_that_is_taken(string body, string fixedBody) => Verify.Fixes(
+        Rules.SwallowedCancellation,
+        "class C { static async Coroutine M() { " + body + " } }",
+        "class C { static async Coroutine M() { " + fixedBody + " } }",
+        Everything);
+
+    [Theory]
     [InlineData("{|#0:catch|} (CancelledException) { Console.WriteLine(); }", "catch (CancelledException)\n        {\n            Console.WriteLine();\n            throw;\n        }")]
     [InlineData("{|#0:catch|} (OperationCanceledException) { }", "catch (OperationCanceledException)\n        {\n            throw;\n        }")]
     public Task A_catch_of_cancellation_throws_it_again(string handler, string fixedHandler) =>
