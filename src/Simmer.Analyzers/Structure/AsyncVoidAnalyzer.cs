@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,25 +16,44 @@ public sealed class AsyncVoidAnalyzer : SimmerAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, SimmerTypes types)
     {
-        context.RegisterSymbolAction(
-            symbol =>
+        context.RegisterSymbolStartAction(
+            type =>
             {
-                if (IsAsyncVoid((IMethodSymbol)symbol.Symbol) && !IsForced((IMethodSymbol)symbol.Symbol))
+                var suspects = new ConcurrentDictionary<IMethodSymbol, string>(SymbolEqualityComparer.Default);
+                var handlers = new ConcurrentDictionary<IMethodSymbol, byte>(SymbolEqualityComparer.Default);
+                foreach (IMethodSymbol method in ((INamedTypeSymbol)type.Symbol).GetMembers().OfType<IMethodSymbol>().Where(x => !x.IsImplicitlyDeclared && IsAsyncVoid(x) && !IsForced(x)))
                 {
-                    Report(symbol.ReportDiagnostic, symbol.Symbol.Locations[0], $"method '{symbol.Symbol.Name}'", "");
+                    suspects.TryAdd(method, "method");
                 }
-            },
-            SymbolKind.Method);
-        context.RegisterOperationAction(
-            operation =>
-            {
-                var local = ((ILocalFunctionOperation)operation.Operation).Symbol;
-                if (IsAsyncVoid(local))
+
+                type.RegisterOperationAction(
+                    operation =>
+                    {
+                        var local = ((ILocalFunctionOperation)operation.Operation).Symbol;
+                        if (IsAsyncVoid(local))
+                        {
+                            suspects.TryAdd(local, "local function");
+                        }
+                    },
+                    OperationKind.LocalFunction);
+                type.RegisterOperationAction(
+                    operation =>
+                    {
+                        if (HandlerOf((IEventAssignmentOperation)operation.Operation) is { } handler)
+                        {
+                            handlers.TryAdd(handler.OriginalDefinition, 0);
+                        }
+                    },
+                    OperationKind.EventAssignment);
+                type.RegisterSymbolEndAction(end =>
                 {
-                    Report(operation.ReportDiagnostic, local.Locations[0], $"local function '{local.Name}'", "");
-                }
+                    foreach (var suspect in suspects.Where(x => !handlers.ContainsKey(x.Key)))
+                    {
+                        Report(end.ReportDiagnostic, suspect.Key.Locations[0], $"{suspect.Value} '{suspect.Key.Name}'", "");
+                    }
+                });
             },
-            OperationKind.LocalFunction);
+            SymbolKind.NamedType);
         context.RegisterOperationAction(
             operation =>
             {
@@ -73,6 +93,13 @@ public sealed class AsyncVoidAnalyzer : SimmerAnalyzer
         }
 
         return false;
+    }
+
+    /// <summary>The method that is added to an event by its name.</summary>
+    private static IMethodSymbol? HandlerOf(IEventAssignmentOperation assignment)
+    {
+        IOperation handler = assignment.HandlerValue.Core();
+        return (handler is IDelegateCreationOperation creation ? creation.Target.Core() : handler) is IMethodReferenceOperation reference ? reference.Method : null;
     }
 
     private static bool IsAddedToEvent(IAnonymousFunctionOperation lambda)
