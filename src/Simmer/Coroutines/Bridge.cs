@@ -168,6 +168,8 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
 
         internal override bool ReportsPending => false;
 
+        internal override bool RunsForForeignCode => true;
+
         internal override LoopTask Visible => _owner is { IsDone: false } ? _owner : this;
 
         internal override void RootFinished(Frame root)

@@ -106,7 +106,8 @@ internal sealed class WaitGraph
             case LoopTask task:
                 return task.AwaitedFuture is { IsDone: false } awaited ? [awaited] : null;
             case Waiter { Primitive: AsyncLock { Holder: { } holder } }:
-                return holder.IsDone ? [] : [holder];
+                // Foreign code has its lock from a task that ended with the acquisition, and releases it whenever it goes on.
+                return !holder.IsDone ? [holder] : holder.RunsForForeignCode ? null : [];
             default:
                 // One that is done has called its waiter already.
                 return future.CompletedBy is { } joined && joined.Where(static other => !other.IsDone).ToList() is { Count: > 0 } by ? by : null;

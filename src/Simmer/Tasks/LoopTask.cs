@@ -111,6 +111,9 @@ public partial class LoopTask : Future
     /// <summary>Whether the end of the loop is to report the task if it is not done.</summary>
     internal virtual bool ReportsPending => ExtrasOrNull is not { IsAwaitedByCaller: true };
 
+    /// <summary>Whether it runs one coroutine that foreign code awaits: what it takes, that code keeps after the task's end.</summary>
+    internal virtual bool RunsForForeignCode => false;
+
     internal WaitKind Wait
     {
         get => (WaitKind)((byte)_flags >> 6);

@@ -136,6 +136,36 @@ public sealed class WaitGraphTests
     });
 
     [Fact]
+    public void A_task_that_waits_for_a_lock_that_foreign_code_holds_is_not_stuck() => TestLoop.Run(async () =>
+    {
+        var mutex = new AsyncLock();
+        var source = new TaskCompletionSource();
+        Task foreign = Hold();
+        LoopTask locked = CreateTask(Take());
+        await Until.Iterations(5);
+        Assert.True(mutex.Locked);
+        Assert.Empty(new WaitGraph(GetRunningLoop()).Stuck);
+        source.SetResult();
+        await locked;
+        await foreign;
+
+        async Task Hold()
+        {
+            using (await mutex.Acquire())
+            {
+                await source.Task;
+            }
+        }
+
+        async Coroutine Take()
+        {
+            using (await mutex.Acquire())
+            {
+            }
+        }
+    });
+
+    [Fact]
     public void A_circle_beside_a_task_that_may_go_on_is_told_in_the_plural_and_once()
     {
         var test = new TestLoop();
