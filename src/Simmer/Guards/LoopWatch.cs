@@ -82,8 +82,20 @@ internal sealed class LoopWatch
         }
 
         _lastHeld = now;
+        if (_loop.AllowsBlocking)
+        {
+            if (_hold is null)
+            {
+                // What is allowed does not count against what the step does afterwards.
+                _since = now;
+                _nextReport = 0;
+            }
+
+            return;
+        }
+
         long held = now - _since;
-        if (held < (_nextReport == 0 ? _threshold : _nextReport) || Debugger.IsAttached || _loop.AllowsBlocking)
+        if (held < (_nextReport == 0 ? _threshold : _nextReport) || Debugger.IsAttached)
         {
             return;
         }

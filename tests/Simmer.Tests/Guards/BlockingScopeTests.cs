@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 
@@ -156,6 +157,40 @@ public sealed class BlockingScopeTests
         LoopWarning told = run.Warnings.First(warning => warning.Message.Contains(" by now: ", StringComparison.Ordinal));
         Assert.Equal(run.Warnings[0].Line, told.Line);
         Assert.True(run.Warnings[^1].IsOver);
+    }
+
+    [Fact]
+    public void What_was_allowed_does_not_count_against_what_the_step_does_afterwards()
+    {
+        var run = new BlockingRun();
+        long allowedUntil = 0;
+        var threshold = TimeSpan.FromMilliseconds(1);
+
+        run.Of(async () =>
+        {
+            var watch = new LoopWatch(GetRunningLoop(), threshold);
+
+            // Reads the lines before the time counts.
+            LoopHold.Of(GetRunningLoop());
+            watch.Look();
+            using (AllowBlocking())
+            {
+                long began = Stopwatch.GetTimestamp();
+                BlockingRun.SpinUntil(() => Stopwatch.GetElapsedTime(began) > threshold * 20);
+                allowedUntil = Stopwatch.GetTimestamp();
+                watch.Look();
+            }
+
+            BlockingRun.SpinUntil(() =>
+            {
+                watch.Look();
+                return run.Warnings.Length > 0;
+            });
+            Assert.InRange(run.Warnings[0].Duration, threshold, Stopwatch.GetElapsedTime(allowedUntil));
+            watch.Stop();
+        });
+
+        Assert.NotEqual(0, allowedUntil);
     }
 
     [Fact]
