@@ -49,9 +49,22 @@ public sealed class ExceptionContext(string message)
 
         if (Exception is not null)
         {
-            text.AppendLine().Append(Exception);
+            text.AppendLine().Append(TextOf(Exception));
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The error with its trace. Its text is the program's own code, which may fail in turn.</summary>
+    private static string TextOf(Exception error)
+    {
+        try
+        {
+            return error.ToString();
+        }
+        catch (Exception failure)
+        {
+            return $"{error.GetType()}: its text failed with {failure.GetType()}.{Environment.NewLine}{error.StackTrace}";
+        }
     }
 }

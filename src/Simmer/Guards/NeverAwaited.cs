@@ -59,7 +59,7 @@ internal static class NeverAwaited
         }
     }
 
-    internal static void Write(LoopWarning warning) => Console.Error.WriteLine(warning);
+    internal static void Write(LoopWarning warning) => StandardError.Write(warning);
 
     private sealed class Report(CreationTicket ticket) : LoopItem
     {

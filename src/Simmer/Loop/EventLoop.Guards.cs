@@ -64,7 +64,7 @@ public sealed partial class EventLoop
     {
         if (WarningHandler is not { } handler)
         {
-            Console.Error.WriteLine(warning);
+            StandardError.Write(warning);
             return;
         }
 
@@ -75,7 +75,7 @@ public sealed partial class EventLoop
         catch (Exception error)
         {
             DefaultExceptionHandler(new ExceptionContext("Unhandled error in the warning handler") { Exception = error });
-            Console.Error.WriteLine(warning);
+            StandardError.Write(warning);
         }
     }
 

@@ -82,7 +82,7 @@ public sealed partial class EventLoop
     public void DefaultExceptionHandler(ExceptionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Console.Error.WriteLine(context.ToString());
+        StandardError.Write(context);
     }
 
     private void ReportPendingTasks()

@@ -90,6 +90,31 @@ public sealed class ErrorReportTests
     }
 
     [Fact]
+    public void An_error_that_cannot_tell_its_text_is_reported_without_and_the_loop_goes_on()
+    {
+        using var process = OwnProcess.Start(FailWithoutText);
+
+        var (exitCode, output, errors) = process.End();
+
+        Assert.Equal("goes on\n", output);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("Exception in callback lambda in ", errors, StringComparison.Ordinal);
+        Assert.Contains("Simmer.Tests.Diagnostics.ErrorReportTests+Speechless: its text failed with System.InvalidTimeZoneException", errors, StringComparison.Ordinal);
+        Assert.Contains("at Simmer.Tests.Diagnostics.ErrorReportTests", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_standard_error_that_cannot_be_written_to_fails_neither_the_loop_nor_the_process()
+    {
+        using var process = OwnProcess.Start(ReportIntoNothing);
+
+        var (exitCode, output, _) = process.End();
+
+        Assert.Equal("goes on\nclosed\n", output);
+        Assert.Equal(0, exitCode);
+    }
+
+    [Fact]
     public void The_handler_runs_in_the_context_of_what_failed()
     {
         var local = new AsyncLocal<string>();
@@ -144,5 +169,43 @@ public sealed class ErrorReportTests
             await Sleep(0.001);
             Console.WriteLine("goes on");
         }
+    }
+
+    private static void FailWithoutText()
+    {
+        Run(Main());
+
+        static async Coroutine Main()
+        {
+            GetRunningLoop().CallSoon(() => throw new Speechless());
+            await Sleep(0.001);
+            Console.WriteLine("goes on");
+        }
+    }
+
+    private static void ReportIntoNothing()
+    {
+        using var closed = new StreamWriter(Stream.Null);
+        closed.Close();
+        Console.SetError(closed);
+        Run(Main());
+        Console.WriteLine("closed");
+
+        static async Coroutine Main()
+        {
+            EventLoop loop = GetRunningLoop();
+            loop.CallSoon(() => throw new ArithmeticException());
+            loop.Warn(new LoopWarning(LoopWarningKind.Blocking, "the watchdog's"));
+            NeverAwaited.Write(new LoopWarning(LoopWarningKind.NeverAwaited, "the finalizer's"));
+            loop.WarningHandler = (_, _) => throw new ArithmeticException();
+            loop.Warn(new LoopWarning(LoopWarningKind.Blocking, "the watchdog's"));
+            await Sleep(0.001);
+            Console.WriteLine("goes on");
+        }
+    }
+
+    private sealed class Speechless : Exception
+    {
+        public override string Message => throw new InvalidTimeZoneException();
     }
 }
