@@ -22,33 +22,62 @@ internal static class CallGraph
 {
     private const string SleepMethod = "Sleep";
 
-    internal static FutureCallGraph Capture(Future future, int? limit) => Capture(future, limit, []);
+    /// <summary>From here on the text is indented no further: that of a very long chain would grow with the square of its length.</summary>
+    private const int DeepestIndent = 100;
+
+    // Both keep a stack of their own: chains of tasks can be longer than the thread's is deep.
+    internal static FutureCallGraph Capture(Future future, int? limit)
+    {
+        var above = new HashSet<Future>();
+        var open = new Stack<(Future Future, Queue<Future> Awaiting, List<FutureCallGraph> AwaitedBy)>();
+        Enter(future);
+        while (true)
+        {
+            (Future current, Queue<Future> awaiting, List<FutureCallGraph> awaitedBy) = open.Peek();
+            if (awaiting.TryDequeue(out Future? next))
+            {
+                // A cycle ends where it began.
+                if (!above.Contains(next))
+                {
+                    Enter(next);
+                }
+
+                continue;
+            }
+
+            open.Pop();
+            above.Remove(current);
+            var graph = new FutureCallGraph(current, StackOf(current, limit), awaitedBy);
+            if (open.Count == 0)
+            {
+                return graph;
+            }
+
+            open.Peek().AwaitedBy.Add(graph);
+        }
+
+        void Enter(Future entered)
+        {
+            above.Add(entered);
+            open.Push((entered, new Queue<Future>(entered.Waiters().Select(static waiter => waiter.OnBehalfOf).OfType<Future>()), []));
+        }
+    }
 
     internal static string Format(FutureCallGraph graph)
     {
         var text = new StringBuilder();
-        Append(text, graph, "");
-        return text.ToString().TrimEnd();
-    }
-
-    private static FutureCallGraph Capture(Future future, int? limit, HashSet<Future> above)
-    {
-        var waiters = new List<FutureCallGraph>();
-        if (above.Add(future))
+        var open = new Stack<(FutureCallGraph Graph, int Depth)>();
+        open.Push((graph, 0));
+        while (open.TryPop(out (FutureCallGraph Graph, int Depth) next))
         {
-            foreach (LoopItem waiter in future.Waiters())
+            Append(text, next.Graph, new string(' ', 4 * Math.Min(next.Depth, DeepestIndent)));
+            foreach (FutureCallGraph waiter in next.Graph.AwaitedBy.Reverse())
             {
-                // A cycle ends where it began.
-                if (waiter.OnBehalfOf is { } awaiting && !above.Contains(awaiting))
-                {
-                    waiters.Add(Capture(awaiting, limit, above));
-                }
+                open.Push((waiter, next.Depth + 1));
             }
-
-            above.Remove(future);
         }
 
-        return new FutureCallGraph(future, StackOf(future, limit), waiters);
+        return text.ToString().TrimEnd();
     }
 
     private static List<FrameCallGraphEntry> StackOf(Future future, int? limit)
@@ -75,7 +104,7 @@ internal static class CallGraph
         {
             null => entries,
             >= 0 => entries[..Math.Min(limit.Value, entries.Count)],
-            _ => entries[^Math.Min(-limit.Value, entries.Count)..],
+            _ => entries[^(int)Math.Min(-(long)limit.Value, entries.Count)..],
         };
     }
 
@@ -83,6 +112,7 @@ internal static class CallGraph
     private static bool IsSleep(Frame frame) =>
         frame.MachineType.DeclaringType == typeof(Asyncio) && MethodNames.Of(frame.MachineType) == SleepMethod;
 
+    /// <summary>One future, to the headline of who awaits it.</summary>
     private static void Append(StringBuilder text, FutureCallGraph graph, string indent)
     {
         string name = graph.Future is LoopTask task ? $"Task(name='{task.Name}')" : graph.Future.ToString();
@@ -100,10 +130,6 @@ internal static class CallGraph
         if (graph.AwaitedBy.Count > 0)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{indent}  + Awaited by:");
-            foreach (FutureCallGraph waiter in graph.AwaitedBy)
-            {
-                Append(text, waiter, indent + "    ");
-            }
         }
     }
 }

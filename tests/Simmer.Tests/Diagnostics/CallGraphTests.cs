@@ -38,6 +38,7 @@ public sealed class CallGraphTests
             Assert.Empty(Methods(0));
             Assert.Equal(3, Methods(99).Count());
             Assert.Equal(3, Methods(-99).Count());
+            Assert.Equal(3, Methods(int.MinValue).Count());
             await task;
 
             IEnumerable<string> Methods(int limit) => CaptureCallGraph(task, limit)!.CallStack.Select(entry => entry.Method);
@@ -148,6 +149,37 @@ public sealed class CallGraphTests
         });
 
         static async Coroutine Await(Func<LoopTask> task) => await task();
+    }
+
+    [Fact]
+    public void A_chain_of_tasks_may_be_longer_than_the_threads_stack_is_deep()
+    {
+        const int Length = 30_000;
+        TestLoop.Run(async () =>
+        {
+            LoopTask first = CreateTask(Sleep(1), name: "first");
+            LoopTask last = first;
+            for (int i = 0; i < Length; i++)
+            {
+                last = CreateTask(Await(last));
+            }
+
+            await Sleep(0);
+            await Sleep(0);
+            int length = 0;
+            FutureCallGraph graph = CaptureCallGraph(first)!;
+            for (; graph.AwaitedBy.Count > 0; graph = graph.AwaitedBy[0])
+            {
+                length++;
+            }
+
+            Assert.Equal(Length, length);
+            Assert.Same(last, graph.Future);
+            Assert.Contains($"* Task(name='{last.Name}')", FormatCallGraph(first), StringComparison.Ordinal);
+            await last;
+        });
+
+        static async Coroutine Await(LoopTask task) => await task;
     }
 
     [Fact]
