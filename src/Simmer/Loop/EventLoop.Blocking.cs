@@ -37,7 +37,7 @@ public sealed partial class EventLoop
 
     /// <summary>How long a wait may hold the loop before it is reported, in milliseconds.</summary>
     internal int WaitPatience =>
-        (int)(Guards.WaitThreshold ?? (_debug ? s_usualWaitInDebug : s_usualWait)).TotalMilliseconds;
+        (int)GuardOptions.Counted(Guards.WaitThreshold ?? (_debug ? s_usualWaitInDebug : s_usualWait)).TotalMilliseconds;
 
     /// <summary>Whether what runs now may block.</summary>
     internal bool AllowsBlocking =>
@@ -51,7 +51,7 @@ public sealed partial class EventLoop
     {
         if (BlockingPolicy != BlockingPolicy.Ignore)
         {
-            _watch = new LoopWatch(this, Guards.StepThreshold ?? s_usualStep);
+            _watch = new LoopWatch(this, GuardOptions.Counted(Guards.StepThreshold ?? s_usualStep));
             Watchdog.Add(_watch);
         }
     }

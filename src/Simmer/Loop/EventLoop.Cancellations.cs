@@ -40,7 +40,7 @@ public sealed partial class EventLoop
             extras.CancelledLine = Places.LineOf(task);
         }
 
-        _cancelled.Enqueue((task, DeadlineAfter(Guards.CancellationGrace.TotalSeconds)));
+        _cancelled.Enqueue((task, DeadlineAfter(GuardOptions.Counted(Guards.CancellationGrace).TotalSeconds)));
     }
 
     private void ReportOutlivedCancellations()

@@ -96,6 +96,30 @@ public sealed class BlockingScopeTests
     }
 
     [Fact]
+    public void A_threshold_that_is_infinite_is_never_reached_and_a_wait_of_limited_time_ends_all_the_same()
+    {
+        var run = new BlockingRun { WaitThreshold = System.Threading.Timeout.InfiniteTimeSpan, StepThreshold = System.Threading.Timeout.InfiniteTimeSpan };
+
+        run.Of(async () =>
+        {
+            using var never = new ManualResetEvent(false);
+            Assert.False(never.WaitOne(20));
+        });
+
+        Assert.Empty(run.Warnings);
+    }
+
+    [Fact]
+    public void A_threshold_below_zero_is_an_error()
+    {
+        var negative = TimeSpan.FromSeconds(-1);
+
+        Assert.Equal("WaitThreshold", Assert.Throws<ArgumentOutOfRangeException>(() => new GuardOptions { WaitThreshold = negative }).ParamName);
+        Assert.Equal("StepThreshold", Assert.Throws<ArgumentOutOfRangeException>(() => new GuardOptions { StepThreshold = negative }).ParamName);
+        Assert.Equal("CancellationGrace", Assert.Throws<ArgumentOutOfRangeException>(() => new GuardOptions { CancellationGrace = negative }).ParamName);
+    }
+
+    [Fact]
     public void A_wait_of_limited_time_takes_no_longer_for_being_reported()
     {
         var run = new BlockingRun();
