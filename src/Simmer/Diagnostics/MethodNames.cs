@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Simmer;
 
 /// <summary>Turns the compiler's name of a state machine back into the name of the method.</summary>
@@ -18,7 +20,15 @@ internal static class MethodNames
             ? method : $"{type}.{method}";
     }
 
-    internal static string Of(Delegate callback) => Readable(callback.Method.Name);
+    internal static string Of(Delegate callback) => OfContinuation(callback) ?? Readable(callback.Method.Name);
+
+    /// <summary>
+    /// The name of the method that goes on when .NET calls <paramref name="continuation"/>; null if that is something else. Its target is
+    /// the box of the method's state machine, whose type the box has as an argument.
+    /// </summary>
+    internal static string? OfContinuation(object? continuation) =>
+        (continuation as Action)?.Target?.GetType().GetGenericArguments()
+            .LastOrDefault(static type => typeof(IAsyncStateMachine).IsAssignableFrom(type)) is { } machine ? Of(machine) : null;
 
     internal static string Readable(string name)
     {

@@ -78,7 +78,9 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
             }
         }
 
-        internal override string Describe() => $"posted callback {MethodNames.Of(callback)}";
+        internal override string Describe() => MethodNames.OfContinuation(state) is { } method
+            ? $"continuation of {method}"
+            : $"posted callback {MethodNames.Of(callback)}";
     }
 
     /// <summary>A callback that the thread which sent it waits for, to its end or that of the loop.</summary>

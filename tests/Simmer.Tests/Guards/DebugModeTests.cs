@@ -216,6 +216,30 @@ public sealed class DebugModeTests
     }
 
     [Fact]
+    public void A_task_method_that_goes_on_is_told_by_its_name()
+    {
+        LoopWarning[] slow = Found(LoopWarningKind.SlowStep, async () =>
+        {
+            GetRunningLoop().SlowCallbackDuration = 0;
+            var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Task waits = Waits(source.Task);
+            source.SetResult();
+            await waits;
+            await Sleeps();
+        });
+
+        Assert.Contains(slow, warning => warning.Message.StartsWith("Executing continuation of Waits took 0.", StringComparison.Ordinal));
+        Assert.Contains(slow, warning => warning.Message.StartsWith("Executing continuation of Sleeps took 0.", StringComparison.Ordinal));
+
+        static async Task Waits(Task task) => await task;
+        static async Task<int> Sleeps()
+        {
+            await Sleep(0);
+            return 1;
+        }
+    }
+
+    [Fact]
     public void The_observer_is_told_the_same_in_debug_mode()
     {
         Assert.Equal(Told(debug: false), Told(debug: true));
