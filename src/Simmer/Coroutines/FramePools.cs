@@ -32,8 +32,12 @@ internal sealed class FramePools(bool keeps = true)
     private Dictionary<int, int>? _emigrated;
     private Pool[] _pools = new Pool[64];
     private bool _moreThanEnough;
+    private int _users;
 
     internal static FramePools OfThisThread => s_ofThisThread ??= new FramePools();
+
+    /// <summary>The number of the loop that ran last on these pools.</summary>
+    internal int LastUser { get; set; }
 
     internal static int NewKind(Type machine)
     {
@@ -185,6 +189,10 @@ internal sealed class FramePools(bool keeps = true)
             }
         }
     }
+
+    /// <summary>A loop runs for the first time.</summary>
+    /// <returns>Its number.</returns>
+    internal int AddUser() => LastUser = ++_users;
 
     /// <summary>A frame of that kind was made, which will come back here.</summary>
     internal void CountMade(int kind) => PoolOf(kind).Made++;

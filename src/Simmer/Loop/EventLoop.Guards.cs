@@ -14,6 +14,12 @@ public sealed partial class EventLoop
 
     private FramePools? _framesCounted;
 
+    /// <summary>The number that those pools know this loop by.</summary>
+    private int _poolUser;
+
+    /// <summary>The kinds of the frames that came from elsewhere while the loop did not run: its next run's thread gets them.</summary>
+    private List<int>? _adoptedBeforeRun;
+
     /// <summary>
     /// Called with what the guards find: coroutines that nobody awaited, code that blocks the loop, tasks that wait for each
     /// other. Null to write it to standard error.
@@ -99,14 +105,21 @@ public sealed partial class EventLoop
         {
             NeverAwaited.OnBegun(frame);
         }
-        else if (frame.Loop.FramePools is { } pools && pools != FramePools)
-        {
-            pools.CountEmigrated(frame.Kind);
-        }
 
-        if (frame.Loop?.FramePools != FramePools)
+        // Before a run it is not known on which thread it will be.
+        FramePools? from = frame.Loop?.FramePools;
+        FramePools? to = IsRunning ? FramePools : null;
+        if (from is null || from != to)
         {
-            FramePools.CountMade(frame.Kind);
+            from?.CountEmigrated(frame.Kind);
+            if (to is not null)
+            {
+                to.CountMade(frame.Kind);
+            }
+            else
+            {
+                (_adoptedBeforeRun ??= []).Add(frame.Kind);
+            }
         }
 
         frame.Loop = this;
@@ -120,6 +133,7 @@ public sealed partial class EventLoop
         if (_framesCounted is null)
         {
             _framesCounted = pools;
+            _poolUser = pools.AddUser();
             _framesOutBefore = pools.CountOut();
         }
         else if (_framesCounted != pools)
@@ -127,8 +141,19 @@ public sealed partial class EventLoop
             // Frames made on one thread come back on another: neither thread's pools can tell.
             _framesOutBefore = null;
         }
+        else if (pools.LastUser != _poolUser)
+        {
+            // Another loop has run on the thread: what is out may be its own, of which both are to say nothing.
+            _framesOutBefore = null;
+            pools.LastUser = _poolUser;
+        }
 
         FramePools = pools;
+        if (_adoptedBeforeRun is { Count: > 0 } adopted)
+        {
+            adopted.ForEach(pools.CountMade);
+            adopted.Clear();
+        }
     }
 
     /// <summary>Reports, at the loop's end, the coroutines that were never begun.</summary>
@@ -144,7 +169,7 @@ public sealed partial class EventLoop
             Warn(ticket.ToWarning());
         }
 
-        if (_framesOutBefore is { } before && !_debug)
+        if (_framesOutBefore is { } before && !_debug && FramePools.LastUser == _poolUser)
         {
             foreach ((Type machine, int count) in FramePools.TakeForgotten(before, Tasks.ToArray()))
             {

@@ -111,6 +111,54 @@ public sealed class NeverAwaitedTests
     }
 
     [Fact]
+    public void Nor_for_what_another_has_begun_between_its_runs()
+    {
+        var one = new TestLoop();
+        EventLoop first = one.MakeLoop();
+        first.RunUntilComplete(Until.Iterations(1));
+        var two = new TestLoop();
+        EventLoop second = two.MakeLoop();
+        second.RunUntilComplete(Until.Iterations(1));
+        LoopTask? left = null;
+        first.RunUntilComplete(Leave());
+
+        second.Close();
+        Assert.Empty(two.Warnings);
+
+        first.RunUntilComplete((IAwaitable)left!);
+        first.Close();
+        Assert.Empty(one.Warnings);
+
+        async Coroutine Leave() => left = CreateTask(Fetch(1));
+    }
+
+    [Fact]
+    public void Nor_for_what_a_loop_runs_on_another_thread_that_was_made_on_its_own()
+    {
+        var other = new EventLoop(new EventLoopOptions { Debug = false });
+        Assert.Empty(WarningsOf(async () =>
+        {
+            int number = await ToThread(() =>
+            {
+                using (other)
+                {
+                    return other.RunUntilComplete(Fetch(0));
+                }
+            });
+            Assert.Equal(0, number);
+        }));
+    }
+
+    [Fact]
+    public void A_call_of_the_method_that_the_run_began_with_is_reported_too()
+    {
+        var test = new TestLoop();
+        Run(Again(once: false), test.Options);
+
+        Assert.Contains("'NeverAwaitedTests.Again'", Assert.Single(test.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_coroutine_that_is_handed_to_another_threads_loop_is_that_loops()
     {
         using var other = new EventLoop();
@@ -254,6 +302,16 @@ public sealed class NeverAwaitedTests
     {
         await Sleep(number);
         return number;
+    }
+
+    private static async Coroutine Again(bool once)
+    {
+        if (!once)
+        {
+            _ = Again(once: true);
+        }
+
+        await Sleep(0);
     }
 
     private static async Coroutine Deep(int levels)
