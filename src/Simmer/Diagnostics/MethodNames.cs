@@ -45,7 +45,7 @@ internal static class MethodNames
             {
                 ".ctor" => "constructor",
                 ".cctor" => "static constructor",
-                _ => name,
+                _ => WithoutInterface(name),
             };
         }
 
@@ -58,7 +58,7 @@ internal static class MethodNames
 
         if (!inner.StartsWith('<'))
         {
-            return inner.StartsWith("Main$", StringComparison.Ordinal) ? "Main" : inner;
+            return inner.StartsWith("Main$", StringComparison.Ordinal) ? "Main" : WithoutInterface(inner);
         }
 
         int innerClose = inner.LastIndexOf('>');
@@ -77,4 +77,7 @@ internal static class MethodNames
         string outer = Readable(inner[1..innerClose].TrimEnd('$'));
         return outer.Length == 0 ? "lambda" : $"lambda in {outer}";
     }
+
+    /// <summary>A method that implements an interface explicitly is called after that, in types with dashes for dots.</summary>
+    private static string WithoutInterface(string method) => method[(method.LastIndexOfAny(['.', '-']) + 1)..];
 }

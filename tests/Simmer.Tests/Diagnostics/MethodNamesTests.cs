@@ -18,6 +18,10 @@ public sealed class MethodNamesTests
     [InlineData("<<<Main>$>g__Hello|0_0>d", "Hello")]
     [InlineData("<.ctor>b__0_0", "lambda in constructor")]
     [InlineData(".cctor", "static constructor")]
+    [InlineData("<Shop-IStore<System-Collections-Generic-List<System-Int32>>-Fetch>d__3", "Fetch")]
+    [InlineData("<<Shop-IStore-Fetch>g__Local|3_0>d", "Local")]
+    [InlineData("<Shop.IStore.Fetch>b__3_1", "lambda in Fetch")]
+    [InlineData("Shop.IStore<System.Int32>.Fetch", "Fetch")]
     [InlineData("<>c", "<>c")]
     [InlineData("<broken", "<broken")]
     public void Are_turned_back(string compilers, string users) => Assert.Equal(users, MethodNames.Readable(compilers));
