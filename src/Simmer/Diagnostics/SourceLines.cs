@@ -9,8 +9,8 @@ namespace Simmer;
 
 /// <summary>Finds the file and line at which a suspended state machine stands, from its state and the PDB, if one is at hand.</summary>
 /// <remarks>
-/// The compiler writes into the PDB, for each MoveNext, the offsets at which its awaits suspend; the n-th belongs to
-/// state n. Without a PDB, and under NativeAOT, there are no lines. Nothing here keeps an assembly from being unloaded.
+/// The compiler writes into the PDB, for each MoveNext, the offsets at which its awaits suspend; the code before them tells their
+/// states. Without a PDB, and under NativeAOT, there are no lines. Nothing here keeps an assembly from being unloaded.
 /// </remarks>
 internal static class SourceLines
 {
@@ -25,7 +25,7 @@ internal static class SourceLines
     internal static int? StateOf(Frame frame) => frame.Machine is { } machine ? StateOf(machine, frame.MachineType) : null;
 
     /// <summary>The line of the await that belongs to a state; null where it cannot be known.</summary>
-    internal static SourceLine? AtState(Type machineType, int state) => LinesOf(machineType).Awaits.ElementAtOrDefault(state);
+    internal static SourceLine? AtState(Type machineType, int state) => LinesOf(machineType).Awaits.GetValueOrDefault(state);
 
     /// <summary>Where the body of a method begins; null where it cannot be known.</summary>
     internal static SourceLine? StartOf(Type machineType) => LinesOf(machineType).Start;
@@ -38,7 +38,7 @@ internal static class SourceLines
     {
         try
         {
-            return s_pdbs.GetValue(machine.Assembly, OpenPdb)?.GetMetadataReader() is { } pdb ? Read(pdb, MoveNextOf(machine)) : MethodLines.None;
+            return s_pdbs.GetValue(machine.Assembly, OpenPdb)?.GetMetadataReader() is { } pdb ? Read(pdb, machine) : MethodLines.None;
         }
         catch (Exception error) when (error is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
@@ -47,13 +47,15 @@ internal static class SourceLines
         }
     });
 
-    private static MethodLines Read(MetadataReader pdb, MethodDefinitionHandle method)
+    private static MethodLines Read(MetadataReader pdb, Type machine)
     {
+        MethodDefinitionHandle method = MoveNextOf(machine);
+        byte[] code = CodeOf(machine, method);
         SequencePoint[] points =
         [
             .. pdb.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints().Where(static point => !point.IsHidden),
         ];
-        var awaits = new List<SourceLine?>();
+        var awaits = new Dictionary<int, SourceLine?>();
         foreach (CustomDebugInformation information in pdb.GetCustomDebugInformation(method).Select(pdb.GetCustomDebugInformation)
             .Where(information => pdb.GetGuid(information.Kind) == s_asyncSteppingInformation))
         {
@@ -64,11 +66,11 @@ internal static class SourceLines
                 uint suspends = blob.ReadUInt32();
                 _ = blob.ReadUInt32(); // Where it resumes.
                 _ = blob.ReadCompressedInteger(); // In which method: this one.
-                awaits.Add(LineOf(points.LastOrDefault(point => point.Offset <= suspends)));
+                awaits[AwaitStates.Before(code, suspends) ?? awaits.Count] = LineOf(points.LastOrDefault(point => point.Offset <= suspends));
             }
         }
 
-        return new MethodLines(LineOf(points.FirstOrDefault()), [.. awaits]);
+        return new MethodLines(LineOf(points.FirstOrDefault()), awaits);
 
         SourceLine? LineOf(SequencePoint point) =>
             point.Document.IsNil ? null : new SourceLine(pdb.GetString(pdb.GetDocument(point.Document).Name), point.StartLine);
@@ -83,6 +85,10 @@ internal static class SourceLines
         return metadata.GetTypeDefinition(type).GetMethods()
             .First(method => metadata.StringComparer.Equals(metadata.GetMethodDefinition(method).Name, "MoveNext"));
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that runs is there; what the trimmer changed has a PDB that fits.")]
+    private static byte[] CodeOf(Type machine, MethodDefinitionHandle method) =>
+        machine.Module.ResolveMethod(MetadataTokens.GetToken(method))?.GetMethodBody()?.GetILAsByteArray() ?? [];
 
     [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "No location means no PDB beside it, which is handled.")]
     private static MetadataReaderProvider? OpenPdb(Assembly assembly)
@@ -100,7 +106,7 @@ internal static class SourceLines
     }
 
     /// <summary>The lines of a method: where its body begins, and its awaits by their states.</summary>
-    private sealed record MethodLines(SourceLine? Start, SourceLine?[] Awaits)
+    private sealed record MethodLines(SourceLine? Start, Dictionary<int, SourceLine?> Awaits)
     {
         internal static readonly MethodLines None = new(null, []);
     }

@@ -25,6 +25,36 @@ public sealed class SourceLinesTests
         await Sleep(0);
     }
 
+    private static readonly int s_reachable = Here() + 11;
+
+    private static async Coroutine Reachable(bool wanted)
+    {
+#pragma warning disable CS0162 // Unreachable code: the awaits are numbered all the same.
+        const bool Never = false;
+        if (Never)
+        {
+            await Sleep(1);
+        }
+
+        await Sleep(2);
+        while (wanted)
+        {
+            throw new InvalidOperationException();
+            await Sleep(3);
+        }
+
+        await Sleep(4);
+#pragma warning restore CS0162
+    }
+
+    private static readonly int s_many = Here() + 4;
+
+    private static async Coroutine Many()
+    {
+        await Sleep(0); await Sleep(0); await Sleep(0); await Sleep(0); await Sleep(0); await Sleep(0); await Sleep(0); await Sleep(0); await Sleep(0);
+        await Sleep(0);
+    }
+
     /// <summary>What lies where the PDB belongs.</summary>
     public enum Pdb
     {
@@ -88,6 +118,29 @@ public sealed class SourceLinesTests
         Assert.Null(SourceLines.AtState(machine, -1));
         Assert.Equal(s_stands, SourceLines.StartOf(MachineOf(nameof(Stands)))!.Value.Line);
     }
+
+    [Fact]
+    public void Awaits_that_cannot_be_reached_do_not_shift_the_lines_of_the_others()
+    {
+        Type machine = MachineOf(nameof(Reachable));
+
+        Assert.Equal(
+            [null, s_reachable, null, s_reachable + 7],
+            Enumerable.Range(0, 4).Select(state => SourceLines.AtState(machine, state)?.Line));
+        Assert.Equal(s_many, SourceLines.AtState(MachineOf(nameof(Many)), 8)!.Value.Line);
+        Assert.Equal(s_many + 1, SourceLines.AtState(MachineOf(nameof(Many)), 9)!.Value.Line);
+    }
+
+    [Theory]
+    [InlineData("00000000000000000217250A7D01000004", 17, 1)]
+    [InlineData("000000000000000002161F10250A7D01000004", 19, null)]
+    [InlineData("0000000000000000021F10250A7D01000004", 18, 16)]
+    [InlineData("000000000000022000010000250A7D01000004", 19, 256)]
+    [InlineData("0217250A7D01000004", 9, null)]
+    [InlineData("00000000000000000217250B7D01000004", 17, null)]
+    [InlineData("00000000000000000217250A7D01000004", 18, null)]
+    public void A_state_is_read_from_the_compilers_own_code_only(string code, int offset, int? state) =>
+        Assert.Equal(state, AwaitStates.Before(Convert.FromHexString(code), (uint)offset));
 
     [Fact]
     public void Code_that_is_hidden_from_debuggers_has_no_lines()
