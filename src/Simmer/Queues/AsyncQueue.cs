@@ -284,14 +284,35 @@ public class AsyncQueue<T> : IPrimitive
 
     private void Add(T item)
     {
-        _items.Add(item);
+        try
+        {
+            _items.Add(item);
+        }
+        catch
+        {
+            // A comparer threw. The room that this was woken for is there still: the next in line can have it.
+            _putting?.WakeNext();
+            throw;
+        }
+
         _unfinished++;
         _getting?.WakeNext();
     }
 
     private T Take()
     {
-        T item = _items.Take();
+        T item;
+        try
+        {
+            item = _items.Take();
+        }
+        catch
+        {
+            // As above: the item is there still.
+            _getting?.WakeNext();
+            throw;
+        }
+
         _putting?.WakeNext();
         return item;
     }

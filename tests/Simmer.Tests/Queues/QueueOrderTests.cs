@@ -84,6 +84,43 @@ public sealed class QueueOrderTests
     });
 
     [Fact]
+    public void A_comparer_that_throws_leaves_its_room_to_the_next_that_waits() => Scenario.Run(async () =>
+    {
+        var comparer = new ThrowingComparer { ThrowAfter = int.MaxValue };
+        var queue = new AsyncPriorityQueue<int>(2, comparer);
+        queue.PutNowait(1);
+        queue.PutNowait(2);
+        LoopTask first = CreateTask(queue.Put(3));
+        LoopTask second = CreateTask(queue.Put(4));
+        await Sleep(0);
+        queue.GetNowait();
+        comparer.ThrowAfter = 0;
+        await Scenario.Fails<FormatException>(WaitFor(first, null));
+        await WaitFor(second, 1);
+        Assert.Equal(2, await queue.Get());
+        Assert.Equal(4, await queue.Get());
+    });
+
+    [Fact]
+    public void A_comparer_that_throws_leaves_its_item_to_the_next_that_waits() => Scenario.Run(async () =>
+    {
+        var comparer = new ThrowingComparer { ThrowAfter = int.MaxValue };
+        var queue = new AsyncPriorityQueue<int>(comparer);
+        LoopTask failing = CreateTask(Take());
+        LoopTask<int>[] gets = [.. Enumerable.Range(0, 3).Select(_ => CreateTask(queue.Get()))];
+        await Sleep(0);
+        queue.PutNowait(1);
+        queue.PutNowait(2);
+        queue.PutNowait(3);
+        comparer.ThrowAfter = 0;
+        await Scenario.Fails<FormatException>(WaitFor(failing, null));
+        int[] taken = await WaitFor(Gather(gets), 1);
+        Assert.Equal([1, 2, 3], taken);
+
+        async Coroutine Take() => await queue.Get();
+    });
+
+    [Fact]
     public void Items_without_an_order_need_a_comparer() => Scenario.Run(async () =>
     {
         var queue = new AsyncPriorityQueue<object>();
