@@ -52,11 +52,15 @@ public static partial class Asyncio
     /// <param name="loop">The loop to ask; null for the running one.</param>
     /// <returns>A snapshot.</returns>
     /// <exception cref="InvalidOperationException">No loop was given and none runs on this thread.</exception>
+    /// <remarks>
+    /// What an <c>async Task</c> method or an async iterator awaits belongs to the task that called it, as
+    /// <see cref="CurrentTask"/> says, and is none of its own.
+    /// </remarks>
     public static IReadOnlyCollection<LoopTask> AllTasks(EventLoop? loop = null)
     {
         loop ??= RunningLoop("get the tasks");
         loop.CheckAccess();
-        return loop.Tasks.ToArray();
+        return Array.FindAll(loop.Tasks.ToArray(), static task => task.Visible == task);
     }
 
     /// <summary>Waits for a time, while other tasks run.</summary>

@@ -339,4 +339,29 @@ public sealed class TaskMethodTests
             }
         });
     }
+
+    [Fact]
+    public void What_it_awaits_is_no_task_of_its_own_among_all_tasks()
+    {
+        TestLoop.Run(async () =>
+        {
+            LoopTask other = CreateTask(Sleep(100));
+            await Foreign();
+            Assert.True(other.IsCancelled);
+
+            static async Task Foreign() => await CancelAllOthers();
+
+            static async Coroutine CancelAllOthers()
+            {
+                await Sleep(1);
+                Assert.Equal(2, AllTasks().Count);
+                foreach (LoopTask task in AllTasks().Where(static task => task != CurrentTask()))
+                {
+                    task.Cancel();
+                }
+
+                await Sleep(1);
+            }
+        });
+    }
 }
