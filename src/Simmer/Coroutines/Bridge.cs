@@ -19,6 +19,7 @@ internal abstract class Bridge : LoopItem, IOwnedCall
         _context = flowContext ? ExecutionContext.Capture() : null;
         _owner = loop.CurrentTask;
         BringsCancellation = loop.ContinuingBridge is { BringsCancellation: true };
+        OwesCancellation = loop.ContinuingBridge is { OwesCancellation: true };
         if (_owner is not null)
         {
             (_owner.Extras.OwnedCalls ??= []).Add(this);
@@ -33,20 +34,49 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     /// </summary>
     internal bool BringsCancellation { get; private set; }
 
-    /// <summary>Cancels what the bridge waits for, on behalf of its owner.</summary>
-    public void CancelForOwner(string? message) => BringsCancellation |= Cancel(message);
+    /// <summary>
+    /// Whether a cancellation of the owner has come through here and met no await: the foreign code's next await through a
+    /// bridge throws it, or else the owner's own.
+    /// </summary>
+    internal bool OwesCancellation { get; private set; }
 
-    /// <summary>As above, for a scope around the owner: what stands in scopes of its own is left to them.</summary>
+    /// <summary>Cancels what the bridge waits for, on behalf of its owner.</summary>
+    public void CancelForOwner(string? message)
+    {
+        if (Cancel(message))
+        {
+            BringsCancellation = true;
+            OwesCancellation = false;
+        }
+    }
+
+    /// <summary>As <see cref="CancelForOwner"/>, for a scope around the owner: what stands in scopes of its own is left to them.</summary>
     internal void CancelForScope(string? message) => BringsCancellation |= CancelInScope(message);
 
     private protected virtual bool CancelInScope(string? message) => Cancel(message);
 
-    /// <summary>The wait has begun. In a cancelled scope it is cancelled, as every await is.</summary>
-    private protected void CancelIfScopeIs()
+    /// <summary>What the bridge waited for has ended without having been thrown the last request.</summary>
+    private protected void OweCancellation()
     {
+        BringsCancellation = false;
+        OwesCancellation = true;
+    }
+
+    /// <summary>The wait has begun. It is cancelled if it is owed a cancellation, and in a cancelled scope, as every await is.</summary>
+    private protected void CancelIfAsked()
+    {
+        CancelIfOwed();
         if (_owner?.ExtrasOrNull?.Scope is { CancelsEveryAwait: true } scope)
         {
             CancelForScope(scope.EffectiveReason);
+        }
+    }
+
+    private protected void CancelIfOwed()
+    {
+        if (OwesCancellation && _owner is { HasPendingCancellation: true })
+        {
+            CancelForOwner(_owner.ExtrasOrNull?.CancelMessage);
         }
     }
 
@@ -116,7 +146,7 @@ internal sealed class FutureBridge : Bridge
         {
             var bridge = new FutureBridge(loop, future, continuation, flowContext);
             future.AddWaiter(bridge);
-            bridge.CancelIfScopeIs();
+            bridge.CancelIfAsked();
         }
     }
 
@@ -138,6 +168,17 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
         _isLate = _loop.CurrentTask?.ExtrasOrNull is { IsPolitePending: true };
         _task = new BridgeTask(_loop, root, _loop.CurrentTask);
         _task.AddWaiter(this);
+        CancelIfOwed();
+    }
+
+    internal override void Run(EventLoop loop)
+    {
+        if (_task!.EndedUntold)
+        {
+            OweCancellation();
+        }
+
+        base.Run(loop);
     }
 
     // The task is in the owner's scope, which tells it by itself; unless that was left while the foreign code went on.
@@ -170,10 +211,14 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
 
         internal override bool RunsForForeignCode => true;
 
+        /// <summary>Whether it was asked to end and has ended before an await could throw that.</summary>
+        internal bool EndedUntold { get; private set; }
+
         internal override LoopTask Visible => _owner is { IsDone: false } ? _owner : this;
 
         internal override void RootFinished(Frame root)
         {
+            EndedUntold = IsRequestUndelivered;
             ExtrasOrNull?.Scope?.Disown(this);
             if (root.State == FrameState.Returned)
             {
@@ -208,7 +253,7 @@ internal sealed class SleepBridge(EventLoop loop, Action continuation, bool flow
             _loop.Enqueue(this);
         }
 
-        CancelIfScopeIs();
+        CancelIfAsked();
     }
 
     private protected override bool Cancel(string? message)

@@ -23,9 +23,13 @@ public partial class LoopTask
         return error;
     }
 
+    /// <summary>Whether a request to end, not only a scope's, waits for the task's next suspension.</summary>
+    private protected bool IsRequestUndelivered =>
+        HasPendingCancellation && ExtrasOrNull is not { Scope: not null, RequestPending: false };
+
     private protected void FinishWithResult()
     {
-        if ((_flags & TaskFlags.MustCancel) != 0 && ExtrasOrNull is not { Scope: not null, RequestPending: false })
+        if (IsRequestUndelivered)
         {
             // Cancelled right before it ended: the request was never delivered, and the result is lost.
             _flags &= ~TaskFlags.MustCancel;
