@@ -13,6 +13,9 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     private readonly LoopTask? _owner;
     private readonly ExecutionContext? _context;
 
+    /// <summary>How many of the owner's requests have come through here, less those taken back.</summary>
+    private int _requests;
+
     private protected Bridge(EventLoop loop, Action continuation, bool flowContext)
     {
         _continuation = continuation;
@@ -47,7 +50,22 @@ internal abstract class Bridge : LoopItem, IOwnedCall
         {
             BringsCancellation = true;
             OwesCancellation = false;
+            _requests++;
         }
+    }
+
+    /// <summary>The owner takes a request back: so does what the bridge waits for, if it came through here.</summary>
+    internal void UncancelForOwner()
+    {
+        if (_requests > 0)
+        {
+            _requests--;
+            Uncancel();
+        }
+    }
+
+    private protected virtual void Uncancel()
+    {
     }
 
     /// <summary>As <see cref="CancelForOwner"/>, for a scope around the owner: what stands in scopes of its own is left to them.</summary>
@@ -180,6 +198,8 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
 
         base.Run(loop);
     }
+
+    private protected override void Uncancel() => _task!.Uncancel();
 
     // The task is in the owner's scope, which tells it by itself; unless that was left while the foreign code went on.
     private protected override bool CancelInScope(string? message)

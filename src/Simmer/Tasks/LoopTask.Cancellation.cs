@@ -70,7 +70,13 @@ public partial class LoopTask
     public int Uncancel()
     {
         Loop.CheckAccess();
-        if (_cancelling > 0 && --_cancelling == 0)
+        if (_cancelling == 0)
+        {
+            return 0;
+        }
+
+        UncancelOwnedCalls();
+        if (--_cancelling == 0)
         {
             if (ExtrasOrNull is { } extras)
             {
@@ -310,6 +316,20 @@ public partial class LoopTask
             {
                 call.CancelForOwner(message);
             }
+        }
+    }
+
+    /// <summary>Takes a request back from what foreign code does on this task's behalf too.</summary>
+    private void UncancelOwnedCalls()
+    {
+        if (ExtrasOrNull?.OwnedCalls is not { Count: > 0 } calls)
+        {
+            return;
+        }
+
+        foreach (IOwnedCall call in calls)
+        {
+            (call as Bridge)?.UncancelForOwner();
         }
     }
 

@@ -4,7 +4,8 @@ using static Simmer.Asyncio;
 namespace Simmer.Tests.Coroutines;
 
 /// <summary>
-/// What becomes of a request to end that meets no await in a coroutine under an <c>async Task</c> method: the same as if there were no such method in between.
+/// What becomes of a request to end that meets no await in a coroutine under an <c>async Task</c> method, and of one that is
+/// taken back: the same as if there were no such method in between.
 /// </summary>
 public sealed class TaskMethodRequestTests
 {
@@ -117,6 +118,55 @@ public sealed class TaskMethodRequestTests
                     throw new FormatException();
                 }
             });
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_that_is_taken_back_before_an_await_is_not_thrown(bool foreign)
+    {
+        TestLoop.Run(async () =>
+        {
+            await Through(foreign, Body);
+            Assert.Equal(2, GetRunningLoop().Time);
+
+            static async Coroutine Body()
+            {
+                await Sleep(1);
+                CurrentTask()!.Cancel();
+                CurrentTask()!.Uncancel();
+                await Sleep(1);
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_that_is_taken_back_renews_the_token_of_what_goes_on(bool foreign)
+    {
+        TestLoop.Run(async () =>
+        {
+            LoopTask task = CreateTask(Through(foreign, Body));
+            await Sleep(1);
+            task.Cancel();
+            await task;
+            Assert.Equal(["cancelled True", "cancelled False"], _log);
+
+            async Coroutine Body()
+            {
+                try
+                {
+                    await Sleep(100);
+                }
+                catch (CancelledException)
+                {
+                    _log.Add($"cancelled {Asyncio.CancellationToken.IsCancellationRequested}");
+                    CurrentTask()!.Uncancel();
+                    _log.Add($"cancelled {Asyncio.CancellationToken.IsCancellationRequested}");
+                }
+            }
         });
     }
 
