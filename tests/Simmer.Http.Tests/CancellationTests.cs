@@ -92,6 +92,41 @@ public sealed class CancellationTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void Over_http_2_a_body_is_read_on_after_a_read_that_was_cancelled(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        await using WebServer server = await WebServer.Start(protocols: HttpProtocols.Http2);
+        using HttpClient http = LoopHttp.CreateClient();
+        var content = new Piecemeal();
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Address + "/echo")
+        {
+            Content = content,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        content.Write(1);
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using Stream body = await response.Content.ReadAsStreamAsync();
+        byte[] buffer = new byte[1];
+        await body.ReadExactlyAsync(buffer);
+
+        using var source = new CancellationTokenSource();
+        ValueTask<int> read = body.ReadAsync(buffer, source.Token);
+        source.Cancel();
+        var error = await Fails<TaskCanceledException>(async () => await read);
+        Assert.Equal(source.Token, error.CancellationToken);
+        content.Write(2);
+        await body.ReadExactlyAsync(buffer);
+        Assert.Equal(2, buffer[0]);
+
+        await Fails<TimeoutException>(async () => await Timeout(0, async _ => await body.ReadExactlyAsync(buffer)));
+        content.Write(3);
+        await body.ReadExactlyAsync(buffer);
+        Assert.Equal(3, buffer[0]);
+        content.End();
+        Assert.Equal(0, await body.ReadAsync(buffer));
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void A_task_method_and_several_at_once_are_cancelled_with_their_coroutine(ReactorKind kind) => HttpLoop.Run(kind, async () =>
     {
         await using WebServer server = await WebServer.Start();
@@ -252,4 +287,29 @@ public sealed class CancellationTests
     });
 
     private static async Coroutine<string> Get(HttpClient http, string address) => await http.GetStringAsync(address);
+
+    /// <summary>Content that is sent byte by byte, when the test says so.</summary>
+    private sealed class Piecemeal : HttpContent
+    {
+        private readonly AsyncQueue<byte> _bytes = new();
+
+        internal void Write(byte value) => _bytes.PutNowait(value);
+
+        internal void End() => _bytes.Shutdown();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await foreach (byte value in _bytes.ReadAll())
+            {
+                await stream.WriteAsync(new[] { value });
+                await stream.FlushAsync();
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
 }

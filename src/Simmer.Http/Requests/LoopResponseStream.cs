@@ -33,7 +33,7 @@ internal sealed class LoopResponseStream(Stream body, RequestCall call) : Stream
             return ValueTask.FromCanceled<int>(cancellationToken);
         }
 
-        ValueTask<int> read = body.ReadAsync(buffer, call.Token);
+        ValueTask<int> read = body.ReadAsync(buffer, call.TokenOfRead());
         return read.IsCompletedSuccessfully ? read : Finish(read, cancellationToken);
     }
 
@@ -53,7 +53,7 @@ internal sealed class LoopResponseStream(Stream body, RequestCall call) : Stream
         }
 
         // What it is copied to may be the user's, and slow: it is part of the call.
-        Task copy = body.CopyToAsync(destination, bufferSize, call.Token);
+        Task copy = body.CopyToAsync(destination, bufferSize, call.TokenOfRead());
         return copy.IsCompletedSuccessfully ? copy : Finish(copy, cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace Simmer.Http;
 internal sealed class RequestCall(EventLoop loop) : IOwnedCall
 #pragma warning restore CA1001
 {
-    private readonly CancellationTokenSource _source = new();
+    private CancellationTokenSource _source = new();
     private LoopTask? _owner;
     private string? _message;
     private bool _isCancelledByOwner;
@@ -18,6 +18,18 @@ internal sealed class RequestCall(EventLoop loop) : IOwnedCall
     internal EventLoop Loop => loop;
 
     internal CancellationToken Token => _source.Token;
+
+    /// <summary>The token of a read that begins now: that an earlier one was cancelled is not its affair.</summary>
+    internal CancellationToken TokenOfRead()
+    {
+        if (_source.IsCancellationRequested)
+        {
+            _source = new CancellationTokenSource();
+            _isCancelledByOwner = false;
+        }
+
+        return _source.Token;
+    }
 
     /// <summary>Whether this thread is the loop's.</summary>
     internal bool IsOnLoop => EventLoop.Current == loop;
