@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Simmer.Http.Tests.Support;
 using static Simmer.Asyncio;
 using static Simmer.Http.Tests.Support.HttpLoop;
@@ -101,6 +102,21 @@ public sealed class LifetimeTests
             Assert.Contains("Await the asynchronous one", error.Message);
         },
         new EventLoopOptions { Guards = new() { Blocking = BlockingPolicy.Throw } });
+
+    /// <summary>Over HTTP/2 it would wait on the loop for what the loop is to bring; here it would find the end.</summary>
+    [Theory, ClassData(typeof(BothReactors))]
+    public void So_is_a_synchronous_read_of_an_answer_on_the_loop(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        await using WebServer server = await WebServer.Start(protocols: HttpProtocols.Http2);
+        using HttpClient http = LoopHttp.CreateClient();
+        http.DefaultRequestVersion = HttpVersion.Version20;
+        http.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        await using Stream body = await http.GetStreamAsync(server.Address);
+        await body.CopyToAsync(Stream.Null);
+        var error = Assert.Throws<NotSupportedException>(() => body.ReadByte());
+        Assert.Contains("Await the asynchronous one", error.Message);
+        Assert.Equal(-1, await ToThread(body.ReadByte));
+    });
 
     [Theory, ClassData(typeof(BothReactors))]
     public void Another_thread_may_use_it_too(ReactorKind kind) => HttpLoop.Run(kind, async () =>

@@ -67,11 +67,11 @@ internal sealed class LoopResponseStream(Stream body, RequestCall call) : Stream
 
     public override void Flush() => body.Flush();
 
-    public override int Read(byte[] buffer, int offset, int count) => body.Read(buffer, offset, count);
+    public override int Read(byte[] buffer, int offset, int count) => Synchronously().Read(buffer, offset, count);
 
-    public override int Read(Span<byte> buffer) => body.Read(buffer);
+    public override int Read(Span<byte> buffer) => Synchronously().Read(buffer);
 
-    public override void Write(byte[] buffer, int offset, int count) => body.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => Synchronously().Write(buffer, offset, count);
 
     public override long Seek(long offset, SeekOrigin origin) => body.Seek(offset, origin);
 
@@ -86,6 +86,9 @@ internal sealed class LoopResponseStream(Stream body, RequestCall call) : Stream
 
         base.Dispose(disposing);
     }
+
+    /// <summary>On the loop, HTTP/2's stream would wait for what the loop itself is to bring.</summary>
+    private Stream Synchronously() => call.IsOnLoop ? throw MarshallingStream.Synchronous() : body;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> Finish(ValueTask<int> read, CancellationToken token)
