@@ -92,6 +92,27 @@ public sealed class CancellationTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void Content_that_has_nothing_to_send_is_waited_for_no_longer(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        await using WebServer server = await WebServer.Start();
+        using HttpClient http = LoopHttp.CreateClient();
+        var content = new Piecemeal();
+        content.Write(1);
+        LoopTask task = CreateTask(Post());
+        await Until(() => server.Requests == 1);
+        task.Cancel();
+
+        // Else it would wait for the content for ever.
+        int looks = 0;
+        await Until(() => task.IsDone || ++looks == 1000);
+        content.End();
+        Assert.NotEqual(1000, looks);
+        await Fails<CancelledException>(async () => await task);
+
+        async Coroutine Post() => await http.PostAsync(server.Address + "/echo", content);
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void Over_http_2_a_body_is_read_on_after_a_read_that_was_cancelled(ReactorKind kind) => HttpLoop.Run(kind, async () =>
     {
         await using WebServer server = await WebServer.Start(protocols: HttpProtocols.Http2);

@@ -31,7 +31,18 @@ internal sealed class LoopRequestContent : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         await new LoopHop(_loop);
-        await Copy(stream, context, cancellationToken).ConfigureAwait(false);
+        Task copy = Copy(stream, context, cancellationToken);
+        try
+        {
+            await copy.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!copy.IsCompleted)
+        {
+            // Over HTTP/1.1, .NET would wait for content that waits for something else, and knows of no token.
+            ForeignCalls.NoteError(copy);
+            throw;
+        }
+
         await new LoopHop(_loop);
     }
 
