@@ -14,7 +14,7 @@ public static partial class Asyncio
     /// an <see cref="AggregateException"/>. Cancel safety: the bodies are cancelled and waited for.
     /// </remarks>
     /// <example><code>
-    /// await ForEach(File.ReadLines("urls.txt"), limit: 100, Fetch);
+    /// await ForEach(urls, limit: 100, Fetch);
     /// </code></example>
     public static Coroutine ForEach<T>(IEnumerable<T> items, int limit, Func<T, Coroutine> body)
     {

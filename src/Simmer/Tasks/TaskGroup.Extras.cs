@@ -43,9 +43,9 @@ public sealed partial class TaskGroup
     ///
     /// static async Coroutine Serve(ReadySignal&lt;int&gt; signal)
     /// {
-    ///     Server server = await Listen();
+    ///     await using Server server = await StartServer(Echo, "127.0.0.1", 0);
     ///     signal.Ready(server.Port);
-    ///     await server.Run();
+    ///     await server.ServeForever();
     /// }
     /// </code></example>
     public async Coroutine<T> Start<T>(Func<ReadySignal<T>, Coroutine> child, string? name = null)

@@ -13,17 +13,19 @@ namespace Simmer;
 /// <see cref="Asyncio.Run(Coroutine, RunnerOptions?)"/> closes one.</para>
 /// </remarks>
 /// <example><code>
-/// LoopGroup.Run(Environment.ProcessorCount, async member =>
-/// {
-///     var counts = new Dictionary&lt;string, int&gt;();
-///     int Count(string word) => counts[word] = counts.GetValueOrDefault(word) + 1;
+/// Dictionary&lt;string, int&gt;[] counts = [.. Enumerable.Range(0, 4).Select(_ => new Dictionary&lt;string, int&gt;())];
 ///
+/// LoopGroup.Run(4, async member =>
+/// {
 ///     foreach (string word in WordsFor(member.Index))
 ///     {
 ///         // Each word is counted by one member, whoever reads it.
-///         await member.Group.MemberFor(word).Call(async () => Table.Current.Count(word));
+///         LoopMember owner = member.Group.MemberFor(word);
+///         await owner.Call(() => Count(counts[owner.Index], word));
 ///     }
 /// });
+///
+/// static async Coroutine Count(Dictionary&lt;string, int&gt; counts, string word) => counts[word] = counts.GetValueOrDefault(word) + 1;
 /// </code></example>
 public sealed class LoopGroup
 {
