@@ -128,21 +128,25 @@ public sealed class CoroutineUseAnalyzer : SimmerAnalyzer
 
         private static string Advice(IInvocationOperation call, ISymbol containingSymbol, Compilation compilation)
         {
-            string text = call.Syntax.ToString();
+            // Of worker?.Work() the call itself is .Work().
+            var access = call.Parent as IConditionalAccessOperation;
+            string text = access?.Operation.Syntax.ToString() + call.Syntax;
             if (text.Length > 40 || text.Contains('\n'))
             {
                 text = Describe(call) + "(…)";
             }
 
+            string where = access is not null || call.Type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? "where it is not null, " : "";
+
             // No loop runs in an entry point, even one that awaits.
             IMethodSymbol? function = call.FunctionSymbol(containingSymbol);
             if (SymbolEqualityComparer.Default.Equals(function, compilation.GetEntryPoint(default)))
             {
-                return $"write 'Run({text})'";
+                return $"{where}write 'Run({text})'";
             }
 
             return function is { IsAsync: true }
-                ? $"write 'await {text}', or make a task of it with 'CreateTask'"
+                ? $"{where}write 'await {text}', or make a task of it with 'CreateTask'"
                 : "await it in a coroutine, or return it";
         }
     }

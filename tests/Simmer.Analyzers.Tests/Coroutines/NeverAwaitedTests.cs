@@ -57,6 +57,14 @@ public sealed class NeverAwaitedTests
         return Verify.Fixes(Rules.NeverAwaited, program, program, Advice);
     }
 
+    [Theory]
+    [InlineData("other?{|#0:.Go()|};", "Go", "await other.Go()")]
+    [InlineData("{|#0:Maybe()|};", "Maybe", "await Maybe()")]
+    public Task What_may_be_null_is_asked_first(string body, string name, string write) => Verify.Says(
+        Rules.NeverAwaited,
+        Fetch + $"async Coroutine Go() {{ }} static async Coroutine M(C? other) {{ {body} }} }}",
+        $"The coroutine '{name}' is never awaited, so none of its body runs: where it is not null, write '{write}', or make a task of it with 'CreateTask'");
+
     [Fact]
     public Task A_call_in_a_callback_is_dropped() => Verify.Says(
         Rules.NeverAwaited,
