@@ -15,6 +15,9 @@ public sealed class UndrainedStoreAnalyzer : SimmerAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NeverDrained];
 
+    // A generator's part of the type may read the store.
+    private protected override bool SeesGeneratedCode => true;
+
     private protected override void Register(CompilationStartAnalysisContext context, SimmerTypes types)
     {
         context.RegisterSymbolStartAction(

@@ -14,6 +14,9 @@ public sealed class AsyncVoidAnalyzer : SimmerAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.AsyncVoid];
 
+    // A designer's part of the type may add the handler to its event.
+    private protected override bool SeesGeneratedCode => true;
+
     private protected override void Register(CompilationStartAnalysisContext context, SimmerTypes types)
     {
         context.RegisterSymbolStartAction(

@@ -8,7 +8,7 @@ public abstract class SimmerAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public sealed override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.ConfigureGeneratedCodeAnalysis(SeesGeneratedCode ? GeneratedCodeAnalysisFlags.Analyze : GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
@@ -18,6 +18,9 @@ public abstract class SimmerAnalyzer : DiagnosticAnalyzer
             }
         });
     }
+
+    /// <summary>Whether what a rule says of written code depends on generated code beside it, in which it reports nothing.</summary>
+    private protected virtual bool SeesGeneratedCode => false;
 
     private protected abstract void Register(CompilationStartAnalysisContext context, SimmerTypes types);
 }

@@ -44,5 +44,11 @@ public sealed class NeverDrainedTests
     [InlineData("async Coroutine M() { var all = new[] { Hello(), Hello() }; foreach (var c in all) { await c; } }")]
     public Task A_store_that_is_read_or_cannot_be_seen_whole_is_fine(string members) => Verify.Silent(Program(members));
 
+    [Fact]
+    public Task Generated_code_may_read_a_store() => Verify.SilentBeside(
+        "C.g.cs",
+        "partial class C { async Coroutine N() => await Gather(_kept); private readonly List<Coroutine> _own = []; void O() => _own.Add(Hello()); }",
+        "partial class C { static async Coroutine Hello() { } private readonly List<Coroutine> _kept = []; void M() => _kept.Add(Hello()); }");
+
     private static string Program(string members) => "class C\n{\n    static async Coroutine Hello() { }\n    " + members + "\n}";
 }

@@ -34,6 +34,12 @@ public sealed class AsyncVoidTests
         "Nobody can await this async void method 'M', cancel it or catch its error, which ends the process: return 'Coroutine'");
 
     [Fact]
+    public Task Generated_code_may_add_a_handler_to_its_event() => Verify.SilentBeside(
+        "C.g.cs",
+        "partial class C { event Action<string>? E; void M() { E += On; E?.Invoke(\"\"); } async void Own() { await Task.Yield(); } }",
+        "partial class C { async void On(string text) { await Task.Yield(); } }");
+
+    [Fact]
     public Task An_interface_that_asks_for_it_is_fine() => Verify.Silent(
         "interface I { void M(); } class C : I { public async void M() { await Task.Yield(); } }");
 }

@@ -54,6 +54,14 @@ internal static class Verify<TAnalyzer, TFix>
         Assert.Equal(messages.Select((_, i) => spans["#" + i].Single().Start), found.Select(x => x.Location.SourceSpan.Start));
     }
 
+    /// <summary>The analyzer says nothing of code that has another file beside it.</summary>
+    internal static async Task SilentBeside(string path, string other, string code)
+    {
+        CSharpCompilation compilation = Compilations.Of(("Program.cs", code), (path, other), ("Simmer.cs", Usings[Compilations.ImplicitUsings.Length..]));
+        Assert.Empty(compilation.GetDiagnostics().Where(x => x.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(await Compilations.Analyze(compilation, null, new TAnalyzer()));
+    }
+
     private sealed class FixTest : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
     {
         internal FixTest(string code, string fixedCode)
