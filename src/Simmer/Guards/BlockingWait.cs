@@ -47,7 +47,9 @@ internal sealed class BlockingWait
             }
 
             loop.Warn(warning);
-            result = wait(milliseconds < 0 ? milliseconds : milliseconds - first);
+
+            // The report takes its time, too: it reads a PDB, and calls the user's handler.
+            result = wait(milliseconds < 0 ? milliseconds : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(blocking._since).TotalMilliseconds));
             loop.Warn(blocking.Over());
             return result;
         }

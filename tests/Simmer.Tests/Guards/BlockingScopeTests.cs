@@ -134,6 +134,32 @@ public sealed class BlockingScopeTests
     }
 
     [Fact]
+    public void Nor_does_it_if_the_report_itself_takes_long()
+    {
+        var run = new BlockingRun { OnWarning = _ => Pass(milliseconds: 5) };
+        var waits = new List<int>();
+
+        run.Of(async () => Assert.Equal(
+            WaitHandle.WaitTimeout,
+            BlockingWait.Run(
+                GetRunningLoop(),
+                milliseconds =>
+                {
+                    waits.Add(milliseconds);
+                    return WaitHandle.WaitTimeout;
+                },
+                milliseconds: 5)));
+
+        Assert.Equal([1, 0], waits);
+
+        static void Pass(int milliseconds)
+        {
+            long began = Stopwatch.GetTimestamp();
+            BlockingRun.SpinUntil(() => Stopwatch.GetElapsedTime(began).TotalMilliseconds > milliseconds);
+        }
+    }
+
+    [Fact]
     public void By_policy_a_wait_for_a_lock_throws_once_it_has_taken_longer_than_it_may()
     {
         var run = new BlockingRun { Policy = BlockingPolicy.Throw };
