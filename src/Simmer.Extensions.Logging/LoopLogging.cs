@@ -57,12 +57,11 @@ public static class LoopLogging
             return;
         }
 
-        LoopTask? task = context.Task ?? context.Future as LoopTask;
         List<UserCall> made = context.CreationStack is { } stack ? UserStack.Of(stack) : [];
         UserCall? place = made.Count > 0 ? made[0] : null;
         var state = new LogState(context.Message)
         {
-            { "Task", task?.Name ?? context.FutureDescription },
+            { "Task", context.TaskName ?? context.FutureDescription },
             { "File", place?.File },
             { "Line", place is { File: not null } known ? known.Line : null },
             { "Stack", made.Count > 0 ? UserStack.Format(made) : null },

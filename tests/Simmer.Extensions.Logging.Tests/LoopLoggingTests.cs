@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using static Simmer.Asyncio;
 
@@ -36,6 +37,32 @@ public sealed class LoopLoggingTests
             await Sleep(0);
             throw new InvalidDataException("broken");
         }
+    }
+
+    [Fact]
+    public void The_task_of_an_error_has_the_same_name_when_it_is_garbage()
+    {
+        using var log = new Log();
+        Run(Main(), new RunnerOptions { HandleInterrupts = false }.LogTo(log.Logger));
+
+        Assert.Equal("lost", Assert.Single(log.Entries)["Task"]);
+
+        async Coroutine Main()
+        {
+            Lose();
+            await Sleep(0);
+            await Sleep(0);
+            GC.Collect();
+            await Sleep(0.001);
+            Assert.Single(log.Entries);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+#pragma warning disable SIM005 // It is about what becomes of its error.
+        static void Lose() => _ = CreateTask(Fail(), name: "lost");
+#pragma warning restore SIM005
+
+        static async Coroutine Fail() => throw new InvalidDataException("broken");
     }
 
     [Fact]

@@ -25,6 +25,13 @@ public sealed class ExceptionContext(string message)
     /// <summary>The future concerned in words, also when it is gone.</summary>
     public string? FutureDescription { get; init; }
 
+    /// <summary>The name of the task concerned, if any, also when it is gone.</summary>
+    internal string? TaskName
+    {
+        get => field ?? (Task ?? Future as LoopTask)?.Name;
+        init;
+    }
+
     /// <summary>Where the future or task was made, in debug mode; else null.</summary>
     public StackTrace? CreationStack
     {

@@ -12,6 +12,7 @@ internal sealed class FailureRecord(Future future, Exception error)
     private readonly WeakReference<Future> _future = new(future);
     private bool _reported;
     private readonly string _description = future.Describe();
+    private readonly string? _taskName = (future as LoopTask)?.Name;
 
     /// <summary>Where the future was made, in debug mode: it may be gone when its error is reported.</summary>
     private readonly StackTrace? _creation = future.CreationStack;
@@ -55,6 +56,7 @@ internal sealed class FailureRecord(Future future, Exception error)
             Exception = Error,
             Future = future,
             FutureDescription = _description,
+            TaskName = _taskName,
             CreationStack = _creation,
         });
     }
