@@ -9,7 +9,7 @@ internal static class Deadlocks
     private const string NothingHappens =
         "nothing is ready, no timer is set and nothing outside the loop is under way, so nothing will ever happen.";
 
-    /// <summary>In real time: throws if no task can ever go on; warns if some cannot.</summary>
+    /// <summary>In real time: throws if no task can ever go on, nor the run end; warns if some cannot.</summary>
     internal static void Check(EventLoop loop)
     {
         var graph = new WaitGraph(loop);
@@ -18,7 +18,7 @@ internal static class Deadlocks
             return;
         }
 
-        if (graph.AllAreStuck)
+        if (graph.IsEverythingStuck)
         {
             throw new DeadlockException($"Deadlock: {NothingHappens}{Describe(graph)}");
         }

@@ -18,15 +18,17 @@ internal sealed class WaitGraph
     internal WaitGraph(EventLoop loop)
     {
         _tasks = loop.Tasks.ToArray();
-        Read();
+        Read(loop.RunsUntil);
         Free();
         Stuck = [.. _tasks.Where(IsStuck)];
+        IsEverythingStuck = Stuck.Count == _tasks.Length && loop.RunsUntil is { } end && IsStuck(end);
     }
 
     /// <summary>The stuck tasks, oldest first.</summary>
     internal IReadOnlyList<LoopTask> Stuck { get; }
 
-    internal bool AllAreStuck => Stuck.Count == _tasks.Length;
+    /// <summary>Whether all tasks are, and the run, which ends with one of them. Others may end when somebody outside likes.</summary>
+    internal bool IsEverythingStuck { get; }
 
     /// <summary>The lock that a task waits for, and its holder.</summary>
     internal static (AsyncLock Mutex, LoopTask Holder)? LockOf(LoopTask task) =>
@@ -58,9 +60,14 @@ internal sealed class WaitGraph
 
     private bool IsStuck(Future future) => !_free.Contains(future);
 
-    private void Read()
+    private void Read(Future? end)
     {
         var open = new Stack<Future>(_tasks);
+        if (end is not null)
+        {
+            open.Push(end);
+        }
+
         while (open.TryPop(out Future? future))
         {
             if (_endedBy.ContainsKey(future))

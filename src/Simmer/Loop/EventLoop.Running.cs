@@ -5,6 +5,9 @@ public sealed partial class EventLoop
     private bool _stopping;
     private Exception? _exit;
 
+    /// <summary>What the run ends with; null if it ends when somebody calls <see cref="Stop"/>.</summary>
+    internal Future? RunsUntil { get; private set; }
+
     /// <summary>
     /// In virtual time, how long a loop with nothing left to do waits for a thread that nobody told it of, in milliseconds.
     /// </summary>
@@ -105,9 +108,11 @@ public sealed partial class EventLoop
     private void RunUntilDone(Future future)
     {
         Action<Future> stop = StopWhenDone;
+        Future? outer = RunsUntil;
         future.AddDoneCallback(stop);
         try
         {
+            RunsUntil = future;
             RunForever();
         }
         catch
@@ -122,6 +127,7 @@ public sealed partial class EventLoop
         }
         finally
         {
+            RunsUntil = outer;
             if (!IsClosed)
             {
                 future.RemoveDoneCallback(stop);

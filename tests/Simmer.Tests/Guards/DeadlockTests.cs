@@ -220,6 +220,38 @@ public sealed class DeadlockTests
     }
 
     [Fact]
+    public void A_run_that_somebody_outside_ends_is_told_and_goes_on()
+    {
+        var warnings = new List<LoopWarning>();
+        using var loop = new EventLoop(new EventLoopOptions { Guards = new GuardOptions { Blocking = BlockingPolicy.Ignore } })
+        {
+            WarningHandler = (_, warning) => warnings.Add(warning),
+        };
+        var mutex = new AsyncLock();
+        Future<int> end = loop.CreateFuture<int>();
+        LoopTask stuck = loop.CreateTask(Twice());
+        WakeOnce(() => warnings.Count > 0, loop, () => end.SetResult(1));
+        Assert.Equal(1, loop.RunUntilComplete(end));
+
+        LoopTask another = loop.CreateTask(Twice());
+        WakeOnce(() => warnings.Count > 1, loop, loop.Stop);
+        loop.RunForever();
+
+        Assert.All(warnings, warning => Assert.Equal(LoopWarningKind.Deadlock, warning.Kind));
+        stuck.Cancel();
+        another.Cancel();
+        loop.RunUntilComplete(Until.Settled(stuck, another));
+
+        async Coroutine Twice()
+        {
+            using (await mutex.Acquire())
+            {
+                await mutex.Acquire();
+            }
+        }
+    }
+
+    [Fact]
     public void In_virtual_time_every_standstill_is_a_deadlock()
     {
         var test = new TestLoop();
