@@ -25,8 +25,8 @@ public sealed partial class EventLoop
     /// other. Null to write it to standard error.
     /// </summary>
     /// <remarks>
-    /// May be called on any thread: while the loop is held, it is the watchdog's. These are no errors of callbacks or tasks,
-    /// which go to <see cref="ExceptionHandler"/>.
+    /// May be called on any thread: while the loop is held, it is the watchdog's. It must not wait for the loop: a run that ends
+    /// waits for it. These are no errors of callbacks or tasks, which go to <see cref="ExceptionHandler"/>.
     /// </remarks>
     public Action<EventLoop, LoopWarning>? WarningHandler { get; set; }
 
