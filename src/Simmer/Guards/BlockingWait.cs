@@ -10,6 +10,7 @@ internal sealed class BlockingWait
     private readonly long _since = Stopwatch.GetTimestamp();
     private string _what = "a call";
     private UserCall? _call;
+    private volatile bool _isReported;
 
     private BlockingWait(EventLoop loop) => _task = loop.CurrentTask?.Visible;
 
@@ -47,6 +48,7 @@ internal sealed class BlockingWait
             }
 
             loop.Warn(warning);
+            blocking._isReported = true;
 
             // The report takes its time, too: it reads a PDB, and calls the user's handler.
             result = wait(milliseconds < 0 ? milliseconds : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(blocking._since).TotalMilliseconds));
@@ -58,6 +60,9 @@ internal sealed class BlockingWait
             loop.BlockedWait = null;
         }
     }
+
+    /// <summary>Whether it has been reported, with its place. Until then the watchdog has nothing to say of it.</summary>
+    internal bool IsReported => _isReported;
 
     /// <summary>The report that it still waits.</summary>
     internal LoopWarning StillHeld() => Warning($"{Who} has blocked the loop for {Held} by now: {_what}.");

@@ -103,9 +103,12 @@ internal sealed class LoopWatch
         TimeSpan time = Stopwatch.GetElapsedTime(_since, now);
         if (_loop.BlockedWait is { } wait)
         {
-            // The wait hook has said it, line and all; it will say the total, too.
-            _nextReport = held * 2;
-            _loop.Warn(wait.StillHeld());
+            // The wait hook says it, line and all; it will say the total, too.
+            if (wait.IsReported)
+            {
+                _nextReport = held * 2;
+                _loop.Warn(wait.StillHeld());
+            }
         }
         else if (_hold is { } hold)
         {
