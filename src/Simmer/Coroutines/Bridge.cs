@@ -178,13 +178,18 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
     private readonly EventLoop _loop = loop;
     private BridgeTask? _task;
 
+    /// <summary>The root frame of the task, while that takes its first step inside its constructor.</summary>
+    private Frame? _root;
+
     /// <summary>The scope had asked before the task began, so it has not told it.</summary>
     private bool _isLate;
 
     internal void Start(Frame root)
     {
         _isLate = _loop.CurrentTask?.ExtrasOrNull is { IsPolitePending: true };
+        _root = root;
         _task = new BridgeTask(_loop, root, _loop.CurrentTask);
+        _root = null;
         _task.AddWaiter(this);
         CancelIfOwed();
     }
@@ -199,12 +204,15 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
         base.Run(loop);
     }
 
-    private protected override void Uncancel() => _task!.Uncancel();
+    /// <summary>The task that runs the coroutine. What that does in its first step may cancel the owner already.</summary>
+    private LoopTask? Runner => _task ?? _root?.Link as LoopTask;
+
+    private protected override void Uncancel() => Runner?.Uncancel();
 
     // The task is in the owner's scope, which tells it by itself; unless that was left while the foreign code went on.
     private protected override bool CancelInScope(string? message)
     {
-        if (_task!.ExtrasOrNull?.Scope is not { } scope)
+        if (Runner is not { ExtrasOrNull.Scope: { } scope } runner)
         {
             return Cancel(message);
         }
@@ -212,13 +220,13 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
         if (scope.IsCancelRequested && (scope.HasExited || _isLate))
         {
             _isLate = false;
-            _task.CancelForScope(message);
+            runner.CancelForScope(message);
         }
 
         return scope.IsCancelRequested;
     }
 
-    private protected override bool Cancel(string? message) => _task!.Cancel(message);
+    private protected override bool Cancel(string? message) => Runner is { } runner && runner.Cancel(message);
 
     /// <summary>A task whose root frame keeps its result or error for the foreign awaiter to take.</summary>
     private sealed class BridgeTask(EventLoop loop, Frame root, LoopTask? caller)

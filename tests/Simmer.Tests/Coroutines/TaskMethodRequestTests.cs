@@ -87,6 +87,53 @@ public sealed class TaskMethodRequestTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void One_that_comes_in_the_first_step_of_a_coroutine_is_thrown_at_its_first_await(bool inScope)
+    {
+        TestLoop.Run(async () =>
+        {
+            LoopTask task = CreateTask(inScope ? CancelScope.Run(Caller) : Caller(null));
+            await Until.Settled(task);
+
+            Assert.Equal(["thrown"], _log);
+            Assert.Equal(!inScope, task.IsCancelled);
+            Assert.Equal(1, GetRunningLoop().Time);
+
+            async Coroutine Caller(CancelScope? scope) => await Foreign(scope);
+
+            async Task Foreign(CancelScope? scope)
+            {
+                // Now the caller awaits this method, and no longer runs.
+                await Sleep(1);
+                await CancelAtTheStart(scope);
+            }
+
+            async Coroutine CancelAtTheStart(CancelScope? scope)
+            {
+                if (scope is null)
+                {
+                    CurrentTask()!.Cancel();
+                }
+                else
+                {
+                    scope.Cancel();
+                }
+
+                try
+                {
+                    await Sleep(100);
+                }
+                catch (CancelledException)
+                {
+                    _log.Add("thrown");
+                    throw;
+                }
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void One_whose_place_the_errors_of_a_group_take_is_renewed(bool foreign)
     {
         TestLoop.Run(async () =>
