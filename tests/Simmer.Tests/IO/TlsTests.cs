@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Simmer.Tests.Support;
@@ -252,6 +254,42 @@ public sealed class TlsTests
             }
         }
     });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public void So_it_ends_what_dotnet_code_waits_for(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        await using TlsPair pair = await TlsPair.OpenUnix();
+        Task[] waiting = [pair.Client.ReadAsync(new byte[1]).AsTask(), pair.Client.WriteAsync(new byte[8 << 20]).AsTask()];
+        pair.Client.Dispose();
+        foreach (Task one in waiting)
+        {
+            await Fails.With<ObjectDisposedException>(async () => await one);
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
+    public async Task And_so_does_the_loops_end(ReactorKind kind)
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        Task<SslStream> accepting = Task.Run(Accept);
+        Task<int>? read = null;
+        IoLoop.Run(kind, async () =>
+        {
+            Connection connection = await OpenConnection(listener.LocalEndPoint!, new() { Tls = Certificates.Client("localhost") });
+            read = connection.ReadAsync(new byte[1]).AsTask();
+        });
+        await using SslStream peer = await accepting;
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await read!);
+
+        async Task<SslStream> Accept()
+        {
+            var stream = new SslStream(new NetworkStream(await listener.AcceptAsync(), ownsSocket: true));
+            await stream.AuthenticateAsServerAsync(Certificates.Server);
+            return stream;
+        }
+    }
 
     [Theory, ClassData(typeof(BothReactors))]
     public void The_end_is_known_once_it_was_received(ReactorKind kind) => IoLoop.Run(kind, async () =>

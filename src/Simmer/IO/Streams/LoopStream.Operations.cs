@@ -148,6 +148,11 @@ public abstract partial class LoopStream
             _isAtEnd |= count == 0 && !buffer.IsEmpty;
             return count;
         }
+        catch (IOException) when (IsClosed || Loop.IsClosed)
+        {
+            // What .NET's layer makes of the closing, on another thread if the loop is closed.
+            throw Closed();
+        }
         finally
         {
             _isLayerReading = false;

@@ -161,11 +161,13 @@ public abstract partial class LoopStream : Stream
         Loop.CheckAccess();
         if (IsClosed)
         {
-            throw new ObjectDisposedException(
-                GetType().Name,
-                Loop.IsClosed ? $"The connection with {PeerName} was closed with its loop." : $"The connection with {PeerName} is closed.");
+            throw Closed();
         }
     }
+
+    private protected ObjectDisposedException Closed() => new(
+        GetType().Name,
+        Loop.IsClosed ? $"The connection with {PeerName} was closed with its loop." : $"The connection with {PeerName} is closed.");
 
     private static NotSupportedException NoSeeking() => new("A connection has no positions: it cannot seek.");
 

@@ -119,6 +119,10 @@ internal sealed class TlsConnection : Connection
         {
             await write.ConfigureAwait(false);
         }
+        catch (IOException) when (IsClosed || Loop.IsClosed)
+        {
+            throw Closed();
+        }
         catch (Exception error) when (error is not IOException { InnerException: SocketException })
         {
             // A connection that is broken says so itself, at each call.
