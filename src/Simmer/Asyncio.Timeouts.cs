@@ -3,7 +3,7 @@ namespace Simmer;
 public static partial class Asyncio
 {
     /// <summary>Runs a body in the caller's task, for at most a time.</summary>
-    /// <param name="delay">The time; null for ever; zero or less ends it at its first suspension.</param>
+    /// <param name="delay">The time, from when the body begins; null for ever; zero or less ends it at its first suspension.</param>
     /// <param name="body">The body; it gets the scope, to move the deadline or ask whether it passed.</param>
     /// <returns>A coroutine that ends with the body.</returns>
     /// <exception cref="TimeoutException">The time was over and the body was cancelled.</exception>
@@ -24,7 +24,7 @@ public static partial class Asyncio
     {
         ArgumentNullException.ThrowIfNull(body);
         delay?.Checked();
-        return InTimeout(DeadlineOf(delay), body);
+        return InTimeout(delay, when: null, body);
     }
 
     /// <inheritdoc cref="Timeout(Delay?, Func{TimeoutScope, Coroutine})"/>
@@ -33,7 +33,7 @@ public static partial class Asyncio
     {
         ArgumentNullException.ThrowIfNull(body);
         delay?.Checked();
-        return InTimeout(DeadlineOf(delay), body);
+        return InTimeout(delay, when: null, body);
     }
 
     /// <summary>Runs a body in the caller's task until a time.</summary>
@@ -45,7 +45,7 @@ public static partial class Asyncio
     public static Coroutine TimeoutAt(double? when, Func<TimeoutScope, Coroutine> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return InTimeout(when, body);
+        return InTimeout(delay: null, when, body);
     }
 
     /// <inheritdoc cref="TimeoutAt(double?, Func{TimeoutScope, Coroutine})"/>
@@ -53,15 +53,12 @@ public static partial class Asyncio
     public static Coroutine<T> TimeoutAt<T>(double? when, Func<TimeoutScope, Coroutine<T>> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return InTimeout(when, body);
+        return InTimeout(delay: null, when, body);
     }
 
-    private static double? DeadlineOf(Delay? delay) =>
-        delay is { } length ? RunningLoop("set a timeout").Time + length.Seconds : null;
-
-    private static async Coroutine InTimeout(double? when, Func<TimeoutScope, Coroutine> body)
+    private static async Coroutine InTimeout(Delay? delay, double? when, Func<TimeoutScope, Coroutine> body)
     {
-        TimeoutScope scope = TimeoutScope.EnterAt(when);
+        TimeoutScope scope = delay is null ? TimeoutScope.EnterAt(when) : TimeoutScope.Enter(delay);
         try
         {
             await body(scope);
@@ -73,9 +70,9 @@ public static partial class Asyncio
         }
     }
 
-    private static async Coroutine<T> InTimeout<T>(double? when, Func<TimeoutScope, Coroutine<T>> body)
+    private static async Coroutine<T> InTimeout<T>(Delay? delay, double? when, Func<TimeoutScope, Coroutine<T>> body)
     {
-        TimeoutScope scope = TimeoutScope.EnterAt(when);
+        TimeoutScope scope = delay is null ? TimeoutScope.EnterAt(when) : TimeoutScope.Enter(delay);
         try
         {
             T result = await body(scope);
