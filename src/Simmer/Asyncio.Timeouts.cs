@@ -9,8 +9,9 @@ public static partial class Asyncio
     /// <exception cref="TimeoutException">The time was over and the body was cancelled.</exception>
     /// <remarks>
     /// Only a cancellation that this scope caused becomes a <see cref="TimeoutException"/>, whose inner exception is the
-    /// cancellation. Semantics: <c>asyncio.timeout</c>. Cancel safety: a cancellation by somebody else passes through as it
-    /// is, and is no time-out.
+    /// cancellation. A .NET task cannot be interrupted: a body that awaits nothing else, or an async iterator that does, ends in
+    /// time only if the task was given <see cref="CancellationToken"/>. Semantics: <c>asyncio.timeout</c>. Cancel safety: a cancellation by
+    /// somebody else passes through as it is, and is no time-out.
     /// </remarks>
     /// <example><code>
     /// await Timeout(5, async scope =>

@@ -61,7 +61,7 @@ internal static class Wording
         [
             (
                 "'Limit cannot be <= 0'",
-                @"""value ('0') must be a non-negative and non-zero value. (Parameter 'value')\nActual value was 0."""),
+                @"""Limit ('0') must be a non-negative and non-zero value. (Parameter 'Limit')\nActual value was 0."""),
         ],
         ["SRV-02"] = [("Unhandled exception in client_connected_cb", "Error in the handler")],
         ["RUN-06"] = [("Runner is closed", "Runner is closed. Make a new one.")],
