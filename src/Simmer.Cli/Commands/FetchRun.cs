@@ -116,7 +116,7 @@ internal sealed class FetchRun : IDisposable
             watch.Change(_options.Settings.Grace + s_outputPatience, s_outputPatience);
             if (!_screen.IsTerminal && !_options.Quiet)
             {
-                progress.Add($"stopping: {fetcher.Requests.Count} requests get {_options.Settings.Grace.TotalSeconds:0.###} s to end");
+                progress.Add($"stopping: requests under way: {fetcher.Requests.Count}, with {_options.Settings.Grace.TotalSeconds:0.###} s to end");
             }
         }
 

@@ -13,7 +13,7 @@ public sealed class SignalTests : ToolTest
             "fetch", "--per-host", "1", "--grace", "60", "--jsonl", "-", $"{Server.Address}/a", $"{Server.Address}/hold", $"{Server.Address}/never");
         await Until(() => Server.Requests == 2);
         tool.Signal("INT");
-        await Until(() => tool.Errors.Contains("stopping: 1 requests get 60 s to end"));
+        await Until(() => tool.Errors.Contains("stopping: requests under way: 1, with 60 s to end"));
         LetGo();
 
         Assert.Equal(130, await tool.Ended());

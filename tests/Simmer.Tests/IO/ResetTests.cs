@@ -119,7 +119,7 @@ public sealed class ResetTests
         byte[] much = new byte[Much];
 
         // The send on its way takes the error from the system a moment before .NET tells of it. Not every reader comes in that moment.
-        for (int round = 0; round < 1000; round++)
+        for (int round = 0; round < 300; round++)
         {
             (Connection connection, Socket peer) = await Pair();
             using (connection)
