@@ -73,11 +73,18 @@ public sealed class Runner : IDisposable
     }
 
     /// <summary>Cancels and awaits what is left, reports its errors, closes the loop. Further calls do nothing.</summary>
+    /// <exception cref="InvalidOperationException">The loop runs.</exception>
     public void Close()
     {
         if (_closed)
         {
             return;
+        }
+
+        if (_loop is { IsRunning: true })
+        {
+            // Before anything is cancelled: the runner is to be closed once its run has ended.
+            throw new InvalidOperationException("Cannot close a runner while its loop runs. Close it after Run.");
         }
 
         _closed = true;

@@ -116,6 +116,23 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public void It_is_not_closed_by_what_it_runs_and_can_be_closed_afterwards()
+    {
+        using var runner = new Runner(_test.Options);
+        EventLoop loop = runner.Loop;
+        Assert.Equal(3, runner.Run(CloseIt()));
+        runner.Close();
+        Assert.True(loop.IsClosed);
+
+        async Coroutine<int> CloseIt()
+        {
+            Assert.Contains("while its loop runs", Assert.Throws<InvalidOperationException>(runner.Close).Message, StringComparison.Ordinal);
+            await Sleep(1);
+            return 3;
+        }
+    }
+
+    [Fact]
     public void The_error_and_the_cancellation_of_main_come_out()
     {
         using var runner = new Runner(_test.Options);
