@@ -44,7 +44,6 @@ public sealed class ThreadExecutor : IDisposable
 
     internal void Submit(ThreadCall call)
     {
-        bool startsThread;
         lock (_gate)
         {
             if (_shutDown)
@@ -53,22 +52,27 @@ public sealed class ThreadExecutor : IDisposable
                     "Cannot schedule new calls after the executor was shut down: the run is ending, or the executor was disposed.");
             }
 
-            _queue.Enqueue(call);
-            startsThread = _idle < _queue.Count && _threads < MaxThreads;
-            if (startsThread)
+            if (_idle <= _queue.Count && _threads < MaxThreads)
             {
-                _threads++;
+                StartThread();
             }
-            else
-            {
-                Monitor.Pulse(_gate);
-            }
-        }
 
-        if (startsThread)
+            _queue.Enqueue(call);
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Starts one more. Under the lock: where that fails, nobody has counted on it.</summary>
+    private void StartThread()
+    {
+        try
         {
-            var thread = new Thread(Work) { IsBackground = true, Name = "Simmer worker" };
-            thread.UnsafeStart();
+            new Thread(Work) { IsBackground = true, Name = "Simmer worker" }.UnsafeStart();
+            _threads++;
+        }
+        catch (Exception error) when (_threads > 0 && error is OutOfMemoryException or ThreadStartException)
+        {
+            // The system gives no more; those that there are take the call when they are free.
         }
     }
 
