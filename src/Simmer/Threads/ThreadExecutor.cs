@@ -78,9 +78,14 @@ public sealed class ThreadExecutor : IDisposable
 
     private void Work()
     {
+        ExecutionContext own = ExecutionContext.Capture()!;
         while (TakeCall() is { } call)
         {
             call.Execute();
+
+            // What a call has set for its thread is no business of the next, which may be somebody else's.
+            ExecutionContext.Restore(own);
+            SynchronizationContext.SetSynchronizationContext(null);
         }
     }
 

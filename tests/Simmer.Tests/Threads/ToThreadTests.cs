@@ -218,6 +218,29 @@ public sealed class ToThreadTests
     }
 
     [Fact]
+    public void What_a_call_sets_for_its_thread_does_not_reach_the_next()
+    {
+        TestLoop.Run(async () =>
+        {
+            var local = new AsyncLocal<string?>();
+            using var executor = new ThreadExecutor(maxThreads: 1);
+            EventLoop loop = GetRunningLoop();
+            int first = await loop.RunInExecutor(
+                () =>
+                {
+                    local.Value = "the first's";
+                    SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+                    return Environment.CurrentManagedThreadId;
+                },
+                executor);
+
+            Assert.Equal(
+                (first, null, null),
+                await loop.RunInExecutor(() => (Environment.CurrentManagedThreadId, local.Value, SynchronizationContext.Current), executor));
+        });
+    }
+
+    [Fact]
     public void The_default_executor_can_be_one_of_your_own()
     {
         TestLoop.Run(async () =>
