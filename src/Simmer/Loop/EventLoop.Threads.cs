@@ -3,7 +3,7 @@ namespace Simmer;
 public sealed partial class EventLoop
 {
     private ThreadExecutor? _defaultExecutor;
-    private readonly List<Future<Nothing>> _waitingForCalls = [];
+    private readonly List<Future<bool>> _waitingForCalls = [];
     private readonly HashSet<IThreadEntry> _threadEntries = [];
 
     /// <summary>How many calls run on other threads on this loop's behalf.</summary>
@@ -47,12 +47,13 @@ public sealed partial class EventLoop
             return;
         }
 
-        var ended = new Future<Nothing>(this);
+        var ended = new Future<bool>(this);
         _waitingForCalls.Add(ended);
-        TimerHandle? timer = timeout is { } delay ? CallLater(delay, () => ended.TrySetResult(default)) : null;
+        TimerHandle? timer = timeout is { } delay ? CallLater(delay, () => ended.TrySetResult(false)) : null;
+        bool haveEnded;
         try
         {
-            await ended;
+            haveEnded = await ended;
         }
         finally
         {
@@ -60,7 +61,7 @@ public sealed partial class EventLoop
             _waitingForCalls.Remove(ended);
         }
 
-        if (ThreadCalls > 0)
+        if (!haveEnded && ThreadCalls > 0)
         {
             CallExceptionHandler(new ExceptionContext(
                 $"{ThreadCalls} calls on threads did not end within {timeout!.Value.Seconds:0.###} s; they are abandoned"));
@@ -112,7 +113,7 @@ public sealed partial class EventLoop
     {
         if (--ThreadCalls == 0)
         {
-            _waitingForCalls.ForEach(static ended => ended.TrySetResult(default));
+            _waitingForCalls.ForEach(static ended => ended.TrySetResult(true));
         }
     }
 }

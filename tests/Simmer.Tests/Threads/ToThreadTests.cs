@@ -167,6 +167,30 @@ public sealed class ToThreadTests
     }
 
     [Fact]
+    public void The_wait_for_the_calls_is_over_though_another_begins_at_once()
+    {
+        TestLoop.Run(async () =>
+        {
+            EventLoop loop = GetRunningLoop();
+            using var own = new ThreadExecutor();
+            Future<int> call = loop.RunInExecutor(static () => 1, own);
+            LoopTask shutdown = CreateTask(loop.ShutdownDefaultExecutor());
+            while (!shutdown.IsDone)
+            {
+                if (call.IsDone)
+                {
+                    call = loop.RunInExecutor(static () => 1, own);
+                }
+
+                await Sleep(0);
+            }
+
+            await shutdown;
+            await call;
+        });
+    }
+
+    [Fact]
     public void An_executor_makes_no_more_threads_than_it_is_allowed()
     {
         TestLoop.Run(async () =>
@@ -201,23 +225,6 @@ public sealed class ToThreadTests
     }
 
     [Fact]
-    public void A_disposed_executor_ends_what_it_has_taken_and_takes_no_more()
-    {
-        TestLoop.Run(async () =>
-        {
-            var executor = new ThreadExecutor(maxThreads: 1);
-            Future<int>[] calls = [.. Enumerable.Range(0, 10).Select(i => GetRunningLoop().RunInExecutor(() => i, executor))];
-            executor.Dispose();
-            executor.Dispose();
-
-            int[] results = await Gather(calls);
-            Assert.Equal(Enumerable.Range(0, 10), results);
-            var error = Assert.Throws<InvalidOperationException>(() => { _ = GetRunningLoop().RunInExecutor(() => 1, executor); });
-            Assert.Contains("shut down", error.Message, StringComparison.Ordinal);
-        });
-    }
-
-    [Fact]
     public void What_a_call_sets_for_its_thread_does_not_reach_the_next()
     {
         TestLoop.Run(async () =>
@@ -237,6 +244,23 @@ public sealed class ToThreadTests
             Assert.Equal(
                 (first, null, null),
                 await loop.RunInExecutor(() => (Environment.CurrentManagedThreadId, local.Value, SynchronizationContext.Current), executor));
+        });
+    }
+
+    [Fact]
+    public void A_disposed_executor_ends_what_it_has_taken_and_takes_no_more()
+    {
+        TestLoop.Run(async () =>
+        {
+            var executor = new ThreadExecutor(maxThreads: 1);
+            Future<int>[] calls = [.. Enumerable.Range(0, 10).Select(i => GetRunningLoop().RunInExecutor(() => i, executor))];
+            executor.Dispose();
+            executor.Dispose();
+
+            int[] results = await Gather(calls);
+            Assert.Equal(Enumerable.Range(0, 10), results);
+            var error = Assert.Throws<InvalidOperationException>(() => { _ = GetRunningLoop().RunInExecutor(() => 1, executor); });
+            Assert.Contains("shut down", error.Message, StringComparison.Ordinal);
         });
     }
 
