@@ -36,7 +36,7 @@ internal static class Racing
         {
             foreach (Func<Coroutine<T>> attempt in attempts)
             {
-                LoopTask<T> runner = Asyncio.CreateTask(attempt());
+                LoopTask<T> runner = Asyncio.CreateTask(Begin(attempt));
                 runners.Add(runner);
                 winner = await NextEvent(runners, runner, delay);
                 if (winner is not null)
@@ -61,6 +61,9 @@ internal static class Racing
             winner is null ? null : runners.IndexOf(winner),
             [.. runners.Select(runner => runner == winner ? null : ErrorOf(runner))]);
     }
+
+    /// <summary>In the attempt's own task, so that one which throws before it is a coroutine has failed like any other.</summary>
+    private static async Coroutine<T> Begin<T>(Func<Coroutine<T>> attempt) => await attempt();
 
     /// <summary>Cancels what is not done and waits for its end, as long as that takes.</summary>
     internal static async Coroutine CancelAndWait(IReadOnlyCollection<LoopTask> tasks)

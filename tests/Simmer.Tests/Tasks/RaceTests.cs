@@ -138,6 +138,18 @@ public sealed class RaceTests
         });
     }
 
+    [Fact]
+    public void An_attempt_that_throws_before_it_is_a_coroutine_has_failed_like_any_other()
+    {
+        TestLoop.Run(async () =>
+        {
+            StaggeredResult<int> result = await StaggeredRace<int>([static () => throw new ArithmeticException("at once"), static () => Sleep(1, 7)]);
+
+            Assert.Equal((7, 1), (result.Result, result.Winner));
+            Assert.Equal("at once", result.Exceptions[0]!.Message);
+        });
+    }
+
     private static async Coroutine<T> Fail<T>(double delay, string message)
     {
         await Sleep(delay);
