@@ -62,6 +62,13 @@ internal sealed class RemoteCall<T> : RemoteCall
             return;
         }
 
+        if (_member.IsEnding)
+        {
+            // It came when the loop had run for the last time: nobody would see its task to the end.
+            CutOff();
+            return;
+        }
+
         try
         {
             _task = _context.Run(() => _start(loop));
