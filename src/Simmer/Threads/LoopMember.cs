@@ -46,7 +46,8 @@ public sealed class LoopMember
     /// </exception>
     /// <remarks>
     /// <para>An error of the function is thrown here. It runs in a copy of the caller's context. Calls of one loop to one member
-    /// begin in the order in which they were made. A member may call itself.</para>
+    /// begin in the order in which they were made. A member may call itself. Once every main has ended, what a left-over task
+    /// calls is cancelled.</para>
     /// <para>Cancel safety: as with the await of a task. Cancelling cancels the task on the other loop, and ends as that ends:
     /// cancelled, or with its result if it was too late. A call that had not begun never begins.</para>
     /// </remarks>

@@ -39,13 +39,8 @@ internal sealed class RemoteCall<T> : RemoteCall
     /// <summary>Sends the call off.</summary>
     internal Future<T> Begin()
     {
-        if (!_member.Take(this))
-        {
-            throw Ended();
-        }
-
         _caller.ExternalWaits++;
-        if (!_member.Loop.EnqueueFromAnywhere(this))
+        if (!_member.Take(this) || !_member.Loop.EnqueueFromAnywhere(this))
         {
             CutOff();
         }

@@ -63,4 +63,41 @@ public sealed class LoopGroupEndTests
         Assert.False(hasBegun);
         Assert.Empty(_reports);
     }
+
+    [Fact]
+    public void A_task_that_is_left_when_every_main_has_ended_is_cancelled_where_it_calls()
+    {
+        LoopTask? left = null;
+        LoopGroup.Run(
+            2,
+            async member =>
+            {
+                if (member.Index == 0)
+                {
+                    left = CreateTask(CallLate(member.Group.Members[1]));
+                    await Sleep(0);
+                }
+            },
+            Options);
+
+        Assert.True(left!.IsCancelled);
+        Assert.Empty(_reports);
+
+        static async Coroutine CallLate(LoopMember other)
+        {
+            try
+            {
+                await Sleep(double.PositiveInfinity);
+            }
+            catch (CancelledException)
+            {
+                while (!other.IsEnding)
+                {
+                    await Sleep(0);
+                }
+
+                await other.Call(static async () => await Sleep(0));
+            }
+        }
+    }
 }
