@@ -8,7 +8,7 @@ public static partial class Asyncio
     /// <param name="main">The coroutine to run.</param>
     /// <param name="options">The settings; null for the usual ones.</param>
     /// <exception cref="InvalidOperationException">A loop runs on this thread already.</exception>
-    /// <exception cref="KeyboardInterruptException">Ctrl-C cancelled the main task.</exception>
+    /// <exception cref="KeyboardInterruptException">Ctrl-C cancelled the main task, or came when it could not be cancelled any more.</exception>
     /// <remarks>It blocks the calling thread, which is the loop's thread. Semantics: <c>asyncio.run</c>.</remarks>
     /// <example><code>
     /// Asyncio.Run(Main());

@@ -53,7 +53,7 @@ public sealed class Runner : IDisposable
     /// <param name="main">The coroutine.</param>
     /// <param name="context">The context to run in; null for the runner's own, which keeps what is set in it.</param>
     /// <exception cref="InvalidOperationException">The runner is closed, or a loop runs on this thread.</exception>
-    /// <exception cref="KeyboardInterruptException">Ctrl-C cancelled the main task.</exception>
+    /// <exception cref="KeyboardInterruptException">Ctrl-C cancelled the main task, or came when it could not be cancelled any more.</exception>
     /// <exception cref="CancelledException">The main task ended cancelled.</exception>
     public void Run(Coroutine main, TaskContext? context = null)
     {
@@ -132,15 +132,25 @@ public sealed class Runner : IDisposable
 
     private void RunMain(EventLoop loop, LoopTask main)
     {
-        using Interrupts? interrupts = _options.HandleInterrupts
-            ? new Interrupts(() => loop.CallSoonThreadsafe(() => main.Cancel()))
+        bool isTold = false;
+        Interrupts? interrupts = _options.HandleInterrupts
+            ? new Interrupts(() => loop.CallSoonThreadsafe(() => isTold |= main.Cancel()))
             : null;
-        try
+        using (interrupts)
         {
-            loop.RunUntilComplete((IAwaitable)main);
+            try
+            {
+                loop.RunUntilComplete((IAwaitable)main);
+            }
+            catch (CancelledException) when (interrupts is { Any: true } && main.Uncancel() == 0)
+            {
+                throw new KeyboardInterruptException();
+            }
         }
-        catch (CancelledException) when (interrupts is { Any: true } && main.Uncancel() == 0)
+
+        if (interrupts is { Any: true } && !isTold)
         {
+            // It came in the last step of main, or after it: there was nothing to cancel any more.
             throw new KeyboardInterruptException();
         }
     }

@@ -55,7 +55,7 @@ public sealed class LoopGroup
     /// <param name="main">Called on each loop, with the member that runs it.</param>
     /// <param name="options">The settings of each loop; what they refer to is used by several threads. Null for the usual ones.</param>
     /// <exception cref="AggregateException">A main failed; the others were cancelled.</exception>
-    /// <exception cref="KeyboardInterruptException">Ctrl-C cancelled a main.</exception>
+    /// <exception cref="KeyboardInterruptException">Ctrl-C cancelled a main, or came when none could be cancelled any more.</exception>
     /// <exception cref="CancelledException">A main ended cancelled, though nobody had asked the group to end.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     /// <exception cref="InvalidOperationException">A loop runs on this thread already.</exception>
@@ -194,7 +194,8 @@ public sealed class LoopGroup
             throw new AggregateException("unhandled errors in a LoopGroup", _errors);
         }
 
-        if (interrupted && _members.Any(static member => member.Main is { IsCancelled: true }))
+        // Where every main had had its last step already, none has heard of it.
+        if (interrupted && (_members.Any(static member => member.Main is { IsCancelled: true }) || !_members.Any(static member => member.IsMainTold)))
         {
             throw new KeyboardInterruptException();
         }

@@ -37,6 +37,9 @@ public sealed class LoopMember
     /// <summary>The task of its main function, once begun.</summary>
     internal LoopTask? Main { get; private set; }
 
+    /// <summary>Whether the main function was asked to end before it had.</summary>
+    internal bool IsMainTold { get; private set; }
+
     /// <summary>Runs a function as a task on this member's loop, and awaits its end from the loop of the caller.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="function">The function; it is called on the member's loop, so it and what it makes belong there.</param>
@@ -147,7 +150,7 @@ public sealed class LoopMember
     internal void CancelMain() => Loop.EnqueueFromAnywhere(new Notice(this, static member =>
     {
         member._isCancelRequested = true;
-        member.Main?.Cancel();
+        member.IsMainTold |= member.Main?.Cancel() ?? false;
     }));
 
     private void Start()
@@ -166,7 +169,7 @@ public sealed class LoopMember
         Main.AddDoneCallback(_ => EndMain());
         if (_isCancelRequested)
         {
-            Main.Cancel();
+            IsMainTold |= Main.Cancel();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 
@@ -88,6 +89,46 @@ public sealed class InterruptTests
             process.Interrupt();
 
             Assert.Equal(EndedBySigInt, process.End().ExitCode);
+        }
+    }
+
+    [Fact]
+    public void One_that_comes_in_the_last_step_is_not_lost()
+    {
+        foreach (Action program in new Action[] { LastStep, LastStepOfGroup })
+        {
+            using var process = OwnProcess.Start(program);
+            Assert.Equal("ready", process.ReadLine());
+            process.Interrupt();
+
+            Assert.Equal("computed\nKeyboardInterruptException\n", process.End().Output);
+        }
+    }
+
+    private static void LastStep() => Compute(static main => Run(main()));
+
+    private static void LastStepOfGroup() => Compute(static main => LoopGroup.Run(1, _ => main()));
+
+    private static void Compute(Action<Func<Coroutine>> run)
+    {
+        // One of the two is told after the run's own handler, whichever way round .NET goes.
+        using var told = new CountdownEvent(2);
+        using var before = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => told.Signal());
+        try
+        {
+            run(Main);
+        }
+        catch (KeyboardInterruptException error)
+        {
+            Console.WriteLine(error.GetType().Name);
+        }
+
+        async Coroutine Main()
+        {
+            using var after = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => told.Signal());
+            Console.WriteLine("ready");
+            Assert.True(told.Wait(Until.Patience));
+            Console.WriteLine("computed");
         }
     }
 
