@@ -96,10 +96,15 @@ internal static class Bounded
                 catch (Exception error)
                 {
                     _ended = true;
-                    if (error is CancelledException cancelled && !IsEnding(_requestedAtEntry))
+                    bool isEnding = IsEnding(_requestedAtEntry);
+                    if (error is CancelledException || (isEnding && error is OperationCanceledException))
+                    {
+                        Cancelled ??= error as CancelledException ?? new CancelledException(null, error);
+                    }
+
+                    if (error is CancelledException && !isEnding)
                     {
                         // The body's own: as an error, it cancels the others.
-                        Cancelled ??= cancelled;
                         group.Cancel();
                     }
 

@@ -44,6 +44,29 @@ public sealed class BoundedScopeTests
         Assert.Equal(0, GetRunningLoop().Time);
     });
 
+    [Theory, InlineData(1, false), InlineData(2, false), InlineData(100, false), InlineData(2, true)]
+    public void An_entry_whose_task_is_cancelled_cancels_the_gather_and_is_no_result(int limit, bool byToken) => TestLoop.Run(async () =>
+    {
+        await Fails.With<CancelledException>(async () => await Gather(Enumerable.Range(0, 10).Select(CancelThird), limit));
+        await Fails.With<CancelledException>(async () => await GatherOutcomes(Enumerable.Range(0, 10).Select(CancelThird), limit));
+        Assert.Equal(0, CurrentTask()!.Cancelling);
+
+        async Coroutine<int> CancelThird(int i)
+        {
+            if (i == 2)
+            {
+                CurrentTask()!.Cancel();
+                if (byToken)
+                {
+                    await Task.Delay(Until.Patience, Asyncio.CancellationToken);
+                }
+            }
+
+            await Sleep(1);
+            return i;
+        }
+    });
+
     [Fact]
     public void An_entry_that_is_cancelled_on_its_own_is_one_of_the_outcomes() => TestLoop.Run(async () =>
     {
