@@ -40,6 +40,26 @@ public sealed class CancellationTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void A_later_request_of_a_task_method_is_its_callers_too(ReactorKind kind) => HttpLoop.Run(kind, async () =>
+    {
+        await using WebServer server = await WebServer.Start();
+        using HttpClient http = LoopHttp.CreateClient();
+        LoopTask task = CreateTask(Call());
+        await Until(() => server.Requests == 2);
+        task.Cancel();
+        await Fails<CancelledException>(async () => await task);
+        await Until(() => server.IsAborted);
+
+        async Coroutine Call() => await Both();
+
+        async Task Both()
+        {
+            await http.GetStringAsync(server.Address);
+            await http.GetStringAsync(server.Address + "/silent");
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void A_timeout_around_a_request_is_a_timeout(ReactorKind kind) => HttpLoop.Run(kind, async () =>
     {
         await using WebServer server = await WebServer.Start();

@@ -22,7 +22,6 @@ internal abstract class Bridge : LoopItem, IOwnedCall
         _context = flowContext ? ExecutionContext.Capture() : null;
         _owner = loop.CurrentTask;
         BringsCancellation = loop.ContinuingBridge is { BringsCancellation: true };
-        OwesCancellation = loop.ContinuingBridge is { OwesCancellation: true };
         if (_owner is not null)
         {
             (_owner.Extras.OwnedCalls ??= []).Add(this);
@@ -37,20 +36,17 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     /// </summary>
     internal bool BringsCancellation { get; private set; }
 
-    /// <summary>
-    /// Whether a cancellation of the owner has come through here and met no await: the foreign code's next await through a
-    /// bridge throws it, or else the owner's own.
-    /// </summary>
-    internal bool OwesCancellation { get; private set; }
-
     /// <summary>Cancels what the bridge waits for, on behalf of its owner.</summary>
     public void CancelForOwner(string? message)
     {
         if (Cancel(message))
         {
             BringsCancellation = true;
-            OwesCancellation = false;
             _requests++;
+            if (_owner is not null)
+            {
+                _owner.Extras.IsRequestTaken = true;
+            }
         }
     }
 
@@ -73,28 +69,35 @@ internal abstract class Bridge : LoopItem, IOwnedCall
 
     private protected virtual bool CancelInScope(string? message) => Cancel(message);
 
-    /// <summary>What the bridge waited for has ended without having been thrown the last request.</summary>
-    private protected void OweCancellation()
+    /// <summary>
+    /// What the bridge waited for has ended without having been thrown the last request: the foreign code's next await through a
+    /// bridge throws it, or else the owner's own.
+    /// </summary>
+    private protected void GiveBackRequest()
     {
         BringsCancellation = false;
-        OwesCancellation = true;
+        if (_owner is not null)
+        {
+            _owner.Extras.IsRequestTaken = false;
+        }
     }
 
-    /// <summary>The wait has begun. It is cancelled if it is owed a cancellation, and in a cancelled scope, as every await is.</summary>
+    /// <summary>The wait has begun. It is cancelled if the owner was asked to end, and in a cancelled scope, as every await is.</summary>
     private protected void CancelIfAsked()
     {
-        CancelIfOwed();
+        CancelIfRequested();
         if (_owner?.ExtrasOrNull?.Scope is { CancelsEveryAwait: true } scope)
         {
             CancelForScope(scope.EffectiveReason);
         }
     }
 
-    private protected void CancelIfOwed()
+    /// <summary>A request that came while the foreign code awaited what is not Simmer's is thrown at its first await that is.</summary>
+    private protected void CancelIfRequested()
     {
-        if (OwesCancellation && _owner is { HasPendingCancellation: true })
+        if (_owner is { IsRequestOpen: true })
         {
-            CancelForOwner(_owner.ExtrasOrNull?.CancelMessage);
+            CancelForOwner(_owner.Extras.CancelMessage);
         }
     }
 
@@ -113,8 +116,7 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     {
         loop.Bridges--;
         _owner?.Extras.OwnedCalls!.Remove(this);
-        loop.CurrentTask = _owner is { IsDone: false } ? _owner : null;
-
+        SynchronizationContext? outer = LoopSynchronizationContext.EnterFor(_owner, loop);
         loop.ContinuingBridge = this;
         if (error is not null)
         {
@@ -136,7 +138,7 @@ internal abstract class Bridge : LoopItem, IOwnedCall
             loop.LeaveContext(ref context);
             loop.ClearInjected();
             loop.ContinuingBridge = null;
-            loop.CurrentTask = null;
+            LoopSynchronizationContext.Leave(outer, loop);
         }
     }
 }
@@ -191,14 +193,14 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
         _task = new BridgeTask(_loop, root, _loop.CurrentTask);
         _root = null;
         _task.AddWaiter(this);
-        CancelIfOwed();
+        CancelIfRequested();
     }
 
     internal override void Run(EventLoop loop)
     {
         if (_task!.EndedUntold)
         {
-            OweCancellation();
+            GiveBackRequest();
         }
 
         base.Run(loop);

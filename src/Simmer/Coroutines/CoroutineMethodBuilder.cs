@@ -23,7 +23,7 @@ public struct CoroutineMethodBuilder
     /// <typeparam name="TStateMachine">The compiler's state machine.</typeparam>
     /// <param name="stateMachine">The state machine of the call.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Start<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TStateMachine>(
+    public void Start<[DynamicallyAccessedMembers(Frame.MembersOfMachine)] TStateMachine>(
         ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine
     {

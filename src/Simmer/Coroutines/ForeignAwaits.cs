@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace Simmer;
@@ -5,6 +7,12 @@ namespace Simmer;
 /// <summary>Awaits of what is not Simmer's: <see cref="Task"/>, <see cref="ValueTask"/>, anything with an awaiter.</summary>
 internal static class ForeignAwaits
 {
+    /// <summary>Whether a state machine awaits anything but Simmer's own: the compiler keeps a field for each type of awaiter.</summary>
+    internal static bool AreIn([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.NonPublicFields)] Type machine) =>
+        Array.Exists(
+            machine.GetFields(BindingFlags.Instance | BindingFlags.NonPublic),
+            static field => field.Name.StartsWith("<>u__", StringComparison.Ordinal) && field.FieldType.Assembly != typeof(ForeignAwaits).Assembly);
+
     /// <summary>
     /// What an awaiter waits for, to be registered with once the stack has unwound: the .NET task itself where there is
     /// one, else a box of the awaiter.

@@ -43,6 +43,10 @@ internal enum FrameState : byte
 [StackTraceHidden]
 internal abstract class Frame
 {
+    /// <summary>What is read of state machines by their type: the state, and which awaiters there are.</summary>
+    internal const DynamicallyAccessedMemberTypes MembersOfMachine =
+        DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
+
     internal object? Link;
 
     /// <summary>The loop that the frame runs on, once it is known: a frame made outside a loop learns it when it is begun.</summary>
@@ -68,7 +72,7 @@ internal abstract class Frame
     internal abstract object? Machine { get; }
 
     /// <summary>The type of the state machine.</summary>
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
+    [DynamicallyAccessedMembers(Frame.MembersOfMachine)]
     internal abstract Type MachineType { get; }
 
     /// <summary>Makes this frame part of the await chain: under the frame that awaits it, or first under its task.</summary>

@@ -17,7 +17,7 @@ internal sealed class SleepMarker : Frame
 
     internal override object? Machine => null;
 
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
+    [DynamicallyAccessedMembers(Frame.MembersOfMachine)]
     internal override Type MachineType => typeof(SleepMarker);
 
     internal override void MoveNext() => throw new InvalidOperationException("A sleep has no body to run.");

@@ -7,11 +7,14 @@ namespace Simmer;
 /// <summary>The frame that holds the compiler's state machine.</summary>
 [StackTraceHidden]
 internal sealed class StateMachineFrame<
-    T, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TStateMachine> : Frame<T>
+    T, [DynamicallyAccessedMembers(Frame.MembersOfMachine)] TStateMachine> : Frame<T>
     where TStateMachine : IAsyncStateMachine
 {
     /// <summary>The number of this kind of frame in each loop's pools; the JIT knows it as a constant.</summary>
     private static readonly int s_kind = FramePools.NewKind(typeof(TStateMachine));
+
+    /// <summary>Whether the body awaits what is not Simmer's, and so calls foreign code, which is to know its task when it goes on.</summary>
+    private static readonly bool s_awaitsForeign = ForeignAwaits.AreIn(typeof(TStateMachine));
 
     internal TStateMachine? StateMachine;
 
@@ -19,7 +22,7 @@ internal sealed class StateMachineFrame<
 
     internal override object? Machine => StateMachine;
 
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)]
+    [DynamicallyAccessedMembers(Frame.MembersOfMachine)]
     internal override Type MachineType => typeof(TStateMachine);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,7 +58,39 @@ internal sealed class StateMachineFrame<
         return Unsafe.As<StateMachineFrame<T, TStateMachine>>(frame);
     }
 
-    internal override void MoveNext() => StateMachine!.MoveNext();
+    internal override void MoveNext()
+    {
+        if (s_awaitsForeign)
+        {
+            MoveNextInOwnContext();
+        }
+        else
+        {
+            StateMachine!.MoveNext();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MoveNextInOwnContext()
+    {
+        SynchronizationContext? outer = SynchronizationContext.Current;
+        SynchronizationContext own = LoopSynchronizationContext.Of(Loop!.CurrentTask!);
+        if (outer == own)
+        {
+            StateMachine!.MoveNext();
+            return;
+        }
+
+        SynchronizationContext.SetSynchronizationContext(own);
+        try
+        {
+            StateMachine!.MoveNext();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
 
     internal override void Release()
     {

@@ -31,7 +31,7 @@ internal static class SourceLines
     internal static SourceLine? StartOf(Type machineType) => LinesOf(machineType).Start;
 
     private static int? StateOf(
-        object machine, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type type) =>
+        object machine, [DynamicallyAccessedMembers(Frame.MembersOfMachine)] Type type) =>
         type.GetField("<>1__state")?.GetValue(machine) as int?;
 
     private static MethodLines LinesOf(Type machineType) => s_lines.GetValue(machineType, static machine =>

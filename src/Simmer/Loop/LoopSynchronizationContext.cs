@@ -3,17 +3,51 @@ using System.Runtime.ExceptionServices;
 namespace Simmer;
 
 /// <summary>Brings what .NET code posts to its captured context back to the loop.</summary>
+/// <remarks>
+/// A task has one of its own while it runs code that calls foreign code: that captures it wherever it awaits, and so goes on on the
+/// task's behalf, as after an await of Simmer's. The loop's own has no owner.
+/// </remarks>
 internal sealed class LoopSynchronizationContext : SynchronizationContext
 {
     private readonly EventLoop _loop;
+    private readonly LoopTask? _owner;
 
-    internal LoopSynchronizationContext(EventLoop loop)
+    internal LoopSynchronizationContext(EventLoop loop, LoopTask? owner = null)
     {
         _loop = loop;
+        _owner = owner;
         if (loop.BlockingPolicy != BlockingPolicy.Ignore)
         {
             SetWaitNotificationRequired();
         }
+    }
+
+    internal static LoopSynchronizationContext Of(LoopTask owner) =>
+        owner.Extras.Synchronization ??= new LoopSynchronizationContext(owner.Loop, owner);
+
+    /// <summary>Foreign code goes on, on behalf of a task if that is not done.</summary>
+    /// <returns>The context to go back to.</returns>
+    internal static SynchronizationContext? EnterFor(LoopTask? owner, EventLoop loop)
+    {
+        SynchronizationContext? outer = Current;
+        if (owner is { IsDone: false })
+        {
+            loop.CurrentTask = owner;
+            SetSynchronizationContext(Of(owner));
+        }
+        else
+        {
+            loop.CurrentTask = null;
+        }
+
+        return outer;
+    }
+
+    /// <summary>Foreign code has come to its next await.</summary>
+    internal static void Leave(SynchronizationContext? outer, EventLoop loop)
+    {
+        loop.CurrentTask = null;
+        SetSynchronizationContext(outer);
     }
 
     /// <summary>.NET is about to block the thread: for a lock, a task, a thread, a handle.</summary>
@@ -27,7 +61,7 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
     {
         // A task's own continuation need not be called to put the task on the ready queue.
         LoopItem item = state is Action { Target: LoopTask task } continuation && task.IsForeignContinuation(continuation)
-            ? task : new PostItem(d, state);
+            ? task : new PostItem(d, state, _owner);
         _loop.EnqueueFromAnywhere(item);
     }
 
@@ -58,11 +92,12 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
 
     public override SynchronizationContext CreateCopy() => this;
 
-    private sealed class PostItem(SendOrPostCallback callback, object? state) : LoopItem
+    private sealed class PostItem(SendOrPostCallback callback, object? state, LoopTask? owner) : LoopItem
     {
         internal override void Run(EventLoop loop)
         {
             object? context = null;
+            SynchronizationContext? outer = EnterFor(owner, loop);
             try
             {
                 callback(state);
@@ -75,6 +110,7 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
             finally
             {
                 loop.LeaveContext(ref context);
+                Leave(outer, loop);
             }
         }
 

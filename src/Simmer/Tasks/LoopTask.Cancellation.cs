@@ -298,9 +298,21 @@ public partial class LoopTask
     /// <summary>Whether a cancellation waits for the task's next suspension.</summary>
     internal bool HasPendingCancellation => (_flags & TaskFlags.MustCancel) != 0;
 
+    /// <summary>
+    /// Whether foreign code that the task awaits has to be told of the last request, at its next await of Simmer's. Whoever was given the
+    /// token may have been told by that.
+    /// </summary>
+    internal bool IsRequestOpen =>
+        IsRequestUndelivered && Wait == WaitKind.Foreign && ExtrasOrNull is { IsRequestTaken: false, TokenSource: null };
+
     /// <summary>Cancels what foreign code does on this task's behalf.</summary>
     private void CancelOwnedCalls(string? message, bool forScope)
     {
+        if (!forScope)
+        {
+            Extras.IsRequestTaken = false;
+        }
+
         if ((_flags & TaskFlags.ForeignDone) != 0 || ExtrasOrNull?.OwnedCalls is not { Count: > 0 } calls)
         {
             return;
@@ -315,6 +327,7 @@ public partial class LoopTask
             else
             {
                 call.CancelForOwner(message);
+                Extras.IsRequestTaken |= call is not Bridge;
             }
         }
     }

@@ -253,6 +253,12 @@ internal sealed class TaskExtras
     /// <summary>Whether a request of <c>Cancel</c>, rather than of a scope, waits to be delivered.</summary>
     internal bool RequestPending;
 
+    /// <summary>Whether foreign code that the task awaits was told of the last request.</summary>
+    internal bool IsRequestTaken;
+
+    /// <summary>What foreign code captures that the task calls.</summary>
+    internal LoopSynchronizationContext? Synchronization;
+
     /// <summary>
     /// The scope whose polite request waits to be delivered, in a shield until that is left; the outermost, if there are several.
     /// </summary>
