@@ -46,6 +46,10 @@ public static partial class Asyncio
     /// <param name="loop">The loop to ask; null for the running one.</param>
     /// <returns>The task, or null.</returns>
     /// <exception cref="InvalidOperationException">No loop was given and none runs on this thread.</exception>
+    /// <remarks>
+    /// An <c>async Task</c> method or async iterator runs as the task that called it, also after its awaits, unless it awaits with
+    /// <c>ConfigureAwait(false)</c>.
+    /// </remarks>
     public static LoopTask? CurrentTask(EventLoop? loop = null) => (loop ?? RunningLoop("get the current task")).CurrentTask?.Visible;
 
     /// <summary>The tasks of a loop that are not done, oldest first.</summary>

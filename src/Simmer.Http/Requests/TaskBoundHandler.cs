@@ -5,8 +5,8 @@ namespace Simmer.Http;
 /// <para>Put it around the handler of <see cref="LoopHttp.CreateHandler"/> and under handlers of your own; <see cref="LoopHttp.CreateClient"/> does.</para>
 /// <para>The owner of a request is the task whose step sends it, or reads from its answer. If that task is cancelled while
 /// it awaits .NET code (the request, <c>Task.WhenAll</c> of several, a method that reads the answer), the request ends at once
-/// with a <see cref="CancelledException"/>. A method <c>async Task</c> that awaits one request after another is known to belong to the
-/// task until its first await has ended; from then on pass it <see cref="Asyncio.CancellationToken"/>.</para>
+/// with a <see cref="CancelledException"/>. A method <c>async Task</c> belongs to the task that called it, unless it awaits
+/// with <c>ConfigureAwait(false)</c>; from then on pass it <see cref="Asyncio.CancellationToken"/>.</para>
 /// <para>The answer, its body and the content to send are handled on the loop's thread, whichever thread .NET used in between.
 /// Off a loop it passes requests on as they are.</para>
 /// </remarks>
