@@ -16,6 +16,12 @@ public partial class LoopTask
         SynchronizationContext? outerSynchronization = SynchronizationContext.Current;
         (Frame? outerFrame, int outerState) = (loop.RunningFrame, loop.RunningState);
         loop.CurrentTask = this;
+        if (outerSynchronization is LoopSynchronizationContext)
+        {
+            // The maker's own would have what this step calls go on as the maker's.
+            SynchronizationContext.SetSynchronizationContext(loop.SynchronizationContext);
+        }
+
         loop.Tasks.BeginEager(this);
         loop.AwaiterSlot = 0;
         Exception? error = null;

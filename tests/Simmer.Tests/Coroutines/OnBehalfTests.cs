@@ -57,6 +57,42 @@ public sealed class OnBehalfTests
     });
 
     [Fact]
+    public void Code_that_an_eager_task_begins_is_not_its_makers() => TestLoop.Run(async () =>
+    {
+        LoopTask maker = CreateTask(Make(), "maker");
+        await maker;
+        Assert.Equal(["maker", "maker"], _log);
+
+        async Coroutine Make()
+        {
+            await Task.Yield();
+            LoopTask eager = CreateTask(Begin(), "eager", eagerStart: true);
+            _log.Add(CurrentTask()!.Name);
+            await Nested();
+            await eager;
+        }
+
+        async Coroutine Begin()
+        {
+            Task begun = Foreign();
+            await Sleep(1);
+            Assert.True(begun.IsCompletedSuccessfully);
+        }
+
+        async Task Foreign()
+        {
+            await Task.Yield();
+            Assert.NotEqual("maker", CurrentTask()?.Name);
+        }
+
+        async Task Nested()
+        {
+            await Task.Yield();
+            _log.Add(CurrentTask()!.Name);
+        }
+    });
+
+    [Fact]
     public void It_is_cancelled_with_its_caller() => TestLoop.Run(async () =>
     {
         _outside.SetResult();
