@@ -41,12 +41,8 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     {
         if (Cancel(message))
         {
-            BringsCancellation = true;
             _requests++;
-            if (_owner is not null)
-            {
-                _owner.Extras.IsRequestTaken = true;
-            }
+            TakeRequest();
         }
     }
 
@@ -65,9 +61,24 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     }
 
     /// <summary>As <see cref="CancelForOwner"/>, for a scope around the owner: what stands in scopes of its own is left to them.</summary>
-    internal void CancelForScope(string? message) => BringsCancellation |= CancelInScope(message);
+    internal void CancelForScope(string? message)
+    {
+        if (CancelInScope(message))
+        {
+            TakeRequest();
+        }
+    }
 
     private protected virtual bool CancelInScope(string? message) => Cancel(message);
+
+    private void TakeRequest()
+    {
+        BringsCancellation = true;
+        if (_owner is not null)
+        {
+            _owner.Extras.IsRequestTaken = true;
+        }
+    }
 
     /// <summary>
     /// What the bridge waited for has ended without having been thrown the last request: the foreign code's next await through a
@@ -98,6 +109,10 @@ internal abstract class Bridge : LoopItem, IOwnedCall
         if (_owner is { IsRequestOpen: true })
         {
             CancelForOwner(_owner.Extras.CancelMessage);
+        }
+        else if (_owner is { IsPoliteRequestOpen: true })
+        {
+            CancelForScope(_owner.Extras.CancelMessage);
         }
     }
 
@@ -248,7 +263,7 @@ internal sealed class CoroutineBridge(EventLoop loop, Action continuation, bool 
 
         internal override void RootFinished(Frame root)
         {
-            EndedUntold = IsRequestUndelivered;
+            EndedUntold = IsRequestUndelivered || (HasPendingCancellation && ExtrasOrNull is { IsPolitePending: true });
             ExtrasOrNull?.Scope?.Disown(this);
             if (root.State == FrameState.Returned)
             {

@@ -118,6 +118,7 @@ public partial class LoopTask
             return;
         }
 
+        extras.IsRequestTaken &= polite is null;
         if (!CancelWhatIsAwaited(message, forScope: true) || IsScopeCancelled)
         {
             extras.CancelMessage = message;
@@ -302,8 +303,13 @@ public partial class LoopTask
     /// Whether foreign code that the task awaits has to be told of the last request, at its next await of Simmer's. Whoever was given the
     /// token may have been told by that.
     /// </summary>
-    internal bool IsRequestOpen =>
-        IsRequestUndelivered && Wait == WaitKind.Foreign && ExtrasOrNull is { IsRequestTaken: false, TokenSource: null };
+    internal bool IsRequestOpen => IsRequestUndelivered && IsUntoldOfRequest;
+
+    /// <summary>The same of a scope's polite request: a cancelled scope's own is thrown at every await.</summary>
+    internal bool IsPoliteRequestOpen =>
+        HasPendingCancellation && ExtrasOrNull is { RequestPending: false, IsPolitePending: true } && IsUntoldOfRequest;
+
+    private bool IsUntoldOfRequest => Wait == WaitKind.Foreign && ExtrasOrNull is { IsRequestTaken: false, TokenSource: null };
 
     /// <summary>Cancels what foreign code does on this task's behalf.</summary>
     private void CancelOwnedCalls(string? message, bool forScope)

@@ -130,6 +130,35 @@ public sealed class OnBehalfTests
         "went on", "thrown at 2");
 
     [Fact]
+    public void A_scopes_polite_request_is_thrown_there_too_and_once() => TestLoop.Run(async () =>
+    {
+        await CancelScope.Run(async scope =>
+        {
+            GetRunningLoop().CallLater(1, () => scope.Cancel(grace: 50));
+            GetRunningLoop().CallLater(2, _outside.SetResult);
+            await Foreign();
+        });
+        Assert.Equal(["went on", "thrown at 2", "cleaned up at 3"], _log);
+
+        async Task Foreign()
+        {
+            await Nested();
+            try
+            {
+                await Forever();
+            }
+            finally
+            {
+                await Task.Yield();
+                await Sleep(1);
+                _log.Add($"cleaned up at {GetRunningLoop().Time}");
+            }
+        }
+
+        async Coroutine Nested() => await _outside.Task;
+    });
+
+    [Fact]
     public void What_cleans_up_after_one_may_await_anything() => Cancelled(
         async () => await CleansUp(),
         "thrown at 1", "cleaned up at 3");
