@@ -56,6 +56,8 @@ internal sealed class RequestCall(EventLoop loop) : IOwnedCall
         {
             (_owner.Extras.OwnedCalls ??= []).Add(this);
         }
+
+        _owner?.CancelIfAsked(this);
     }
 
     /// <summary>A call has ended; on the loop.</summary>

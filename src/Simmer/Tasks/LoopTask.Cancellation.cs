@@ -338,6 +338,20 @@ public partial class LoopTask
         }
     }
 
+    /// <summary>Foreign code that the task awaits begins a call: it is cancelled where an await of Simmer's would be.</summary>
+    internal void CancelIfAsked(IOwnedCall call)
+    {
+        if (IsRequestOpen || IsPoliteRequestOpen)
+        {
+            Extras.IsRequestTaken = true;
+            call.CancelForOwner(Extras.CancelMessage);
+        }
+        else if (Wait == WaitKind.Foreign && IsScopeCancelled)
+        {
+            call.CancelForOwner(Extras.Scope!.EffectiveReason);
+        }
+    }
+
     /// <summary>Takes a request back from what foreign code does on this task's behalf too.</summary>
     private void UncancelOwnedCalls()
     {
