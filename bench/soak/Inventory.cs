@@ -61,7 +61,7 @@ internal sealed record Inventory(
     {
         string? target = new FileInfo(path).LinkTarget;
         return target is null
-            || target.Contains("/proc/", StringComparison.Ordinal) 
+            || target.Contains("/proc/", StringComparison.Ordinal)
             || target.EndsWith(".dll", StringComparison.Ordinal) || target.EndsWith(".pdb", StringComparison.Ordinal) ? "" : target.Split(":[")[0];
     }
 

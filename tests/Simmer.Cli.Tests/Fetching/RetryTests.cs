@@ -99,7 +99,7 @@ public sealed class RetryTests
         List<FetchRecord> records = _web.Fetch([.. Numbered("gone.test", 1_000), .. Numbered("good.test", 10)]);
 
         double[] asked = RequestsTo("gone.test");
-        
+
         // Six rounds of at most eight: alone on the list it gets all that a host may have.
         Assert.InRange(asked.Length, 6, 48);
         Assert.InRange(asked[^1], 15, 16);

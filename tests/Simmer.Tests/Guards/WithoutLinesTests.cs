@@ -108,7 +108,7 @@ public sealed class WithoutLinesTests
         await Waits(reported);
     }
 
-    private static async Coroutine Waits(ManualResetEventSlim reported) 
+    private static async Coroutine Waits(ManualResetEventSlim reported)
     {
         await Sleep(0);
         reported.Wait(Until.Patience);

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Simmer.Testing;
 using Simmer.Tests.Support;
-using System.Text;
 using static Simmer.Asyncio;
 using static Simmer.Tests.IO.IoLoop;
 
