@@ -36,7 +36,7 @@ public sealed class AwaitFix : CodeFixProvider
             return;
         }
 
-        if (Places.IsEntryPoint(function, model, context.CancellationToken))
+        if (function.IsEntryPoint(model.Compilation, context.CancellationToken))
         {
             if (target is { Parent: ExpressionStatementSyntax })
             {

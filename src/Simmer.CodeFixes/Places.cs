@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Simmer.Analyzers;
 
 namespace Simmer.CodeFixes;
 
@@ -10,12 +11,9 @@ internal static class Places
     /// <remarks>A lambda has to stay what its receiver takes. No loop runs in the entry point.</remarks>
     internal static bool MayAwait(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation) =>
         model.GetEnclosingSymbol(expression.SpanStart, cancellation) is IMethodSymbol { IsAsync: true } function
-        && !IsEntryPoint(function, model, cancellation)
+        && !function.IsEntryPoint(model.Compilation, cancellation)
         && !expression.Ancestors().Any(x => x is LockStatementSyntax or CatchFilterClauseSyntax or UnsafeStatementSyntax)
         && !IsAfterQuestionMark(expression);
-
-    internal static bool IsEntryPoint(IMethodSymbol function, SemanticModel model, CancellationToken cancellation) =>
-        SymbolEqualityComparer.Default.Equals(function, model.Compilation.GetEntryPoint(cancellation));
 
     // Of task?.Result a part would be awaited.
     private static bool IsAfterQuestionMark(ExpressionSyntax expression) => expression.Ancestors()

@@ -29,8 +29,7 @@ public sealed class AwaiterResultAnalyzer : SimmerAnalyzer
                 if (what is not null)
                 {
                     IMethodSymbol? function = call.FunctionSymbol(operation.ContainingSymbol);
-                    bool inEntryPoint = SymbolEqualityComparer.Default.Equals(function, operation.Compilation.GetEntryPoint(operation.CancellationToken));
-                    string advice = function is { IsAsync: true } && !inEntryPoint
+                    string advice = function is { IsAsync: true } && !function.IsEntryPoint(operation.Compilation, operation.CancellationToken)
                         ? $"write 'await {instance.Written()}'"
                         : $"write 'Run({instance.Syntax})' where no loop runs yet, or await it in a coroutine";
                     operation.ReportDiagnostic(Diagnostic.Create(Rules.AwaiterResult, call.Syntax.GetLocation(), what, advice));

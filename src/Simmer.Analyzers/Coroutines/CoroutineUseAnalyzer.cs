@@ -138,9 +138,8 @@ public sealed class CoroutineUseAnalyzer : SimmerAnalyzer
 
             string where = access is not null || call.Type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } ? "where it is not null, " : "";
 
-            // No loop runs in an entry point, even one that awaits.
             IMethodSymbol? function = call.FunctionSymbol(containingSymbol);
-            if (SymbolEqualityComparer.Default.Equals(function, compilation.GetEntryPoint(default)))
+            if (function.IsEntryPoint(compilation, CancellationToken.None))
             {
                 return $"{where}write 'Run({text})'";
             }

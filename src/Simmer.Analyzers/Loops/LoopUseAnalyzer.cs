@@ -66,7 +66,7 @@ public sealed class LoopUseAnalyzer : SimmerAnalyzer
                 return "while a type is initialized";
             case IMethodSymbol method when method.GetAttributes().Any(x => x.AttributeClass?.Name == "ModuleInitializerAttribute"):
                 return "while a module is initialized";
-            case IMethodSymbol method when SymbolEqualityComparer.Default.Equals(method, context.Compilation.GetEntryPoint(context.CancellationToken)):
+            case IMethodSymbol method when method.IsEntryPoint(context.Compilation, context.CancellationToken):
                 return "in the program's entry point itself";
             default:
                 return null;

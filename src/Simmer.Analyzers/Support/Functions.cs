@@ -51,6 +51,10 @@ internal static class Functions
         _ => containingSymbol as IMethodSymbol,
     };
 
+    /// <summary>Whether a symbol is the program's entry point, in which no loop runs, even if it awaits.</summary>
+    internal static bool IsEntryPoint(this ISymbol? symbol, Compilation compilation, CancellationToken cancellation) =>
+        symbol is not null && SymbolEqualityComparer.Default.Equals(symbol, compilation.GetEntryPoint(cancellation));
+
     /// <summary>
     /// The coroutine in whose steps an operation runs: the function around it, or the one around that if it is a lambda
     /// that is called on the spot. Null if it is not known to run in one.
