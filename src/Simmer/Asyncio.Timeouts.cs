@@ -59,7 +59,7 @@ public static partial class Asyncio
 
     private static async Coroutine InTimeout(Delay? delay, double? when, Func<TimeoutScope, Coroutine> body)
     {
-        TimeoutScope scope = delay is null ? TimeoutScope.EnterAt(when) : TimeoutScope.Enter(delay);
+        TimeoutScope scope = TimeoutScope.Enter(delay, when);
         try
         {
             await body(scope);
@@ -73,7 +73,7 @@ public static partial class Asyncio
 
     private static async Coroutine<T> InTimeout<T>(Delay? delay, double? when, Func<TimeoutScope, Coroutine<T>> body)
     {
-        TimeoutScope scope = delay is null ? TimeoutScope.EnterAt(when) : TimeoutScope.Enter(delay);
+        TimeoutScope scope = TimeoutScope.Enter(delay, when);
         try
         {
             T result = await body(scope);

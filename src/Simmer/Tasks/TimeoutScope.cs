@@ -74,13 +74,12 @@ public sealed class TimeoutScope
         _ => "finished",
     };
 
-    internal static TimeoutScope Enter(Delay? delay) =>
-        EnterAt(delay is { } length ? LoopTask.Running.Loop.Time + length.Checked() : null);
-
-    internal static TimeoutScope EnterAt(double? when)
+    /// <param name="delay">The time from now; null for <paramref name="when"/>.</param>
+    /// <param name="when">The loop's time; null for never.</param>
+    internal static TimeoutScope Enter(Delay? delay, double? when = null)
     {
         var scope = new TimeoutScope(LoopTask.Running);
-        scope.Reschedule(when);
+        scope.Reschedule(delay is { } length ? scope._task.Loop.Time + length.Checked() : when);
         return scope;
     }
 

@@ -64,11 +64,8 @@ public sealed class ErrorReportTests
     [Fact]
     public void Without_a_handler_the_report_goes_to_standard_error()
     {
-        using var process = OwnProcess.Start(Lose);
+        string errors = ErrorsOf(Lose, "");
 
-        var (exitCode, _, errors) = process.End();
-
-        Assert.Equal(0, exitCode);
         Assert.Contains("Task exception was never retrieved", errors, StringComparison.Ordinal);
         Assert.Contains("Task 'careless'", errors, StringComparison.Ordinal);
         Assert.Contains("System.ArithmeticException: lost", errors, StringComparison.Ordinal);
@@ -78,12 +75,8 @@ public sealed class ErrorReportTests
     [Fact]
     public void A_handler_that_fails_is_reported_too_and_the_loop_goes_on()
     {
-        using var process = OwnProcess.Start(FailInTheHandler);
+        string errors = ErrorsOf(FailInTheHandler, "goes on\n");
 
-        var (exitCode, output, errors) = process.End();
-
-        Assert.Equal("goes on\n", output);
-        Assert.Equal(0, exitCode);
         Assert.Contains("Unhandled error in the exception handler", errors, StringComparison.Ordinal);
         Assert.Contains("the first", errors, StringComparison.Ordinal);
         Assert.Contains("the handler's", errors, StringComparison.Ordinal);
@@ -92,12 +85,8 @@ public sealed class ErrorReportTests
     [Fact]
     public void An_error_that_cannot_tell_its_text_is_reported_without_and_the_loop_goes_on()
     {
-        using var process = OwnProcess.Start(FailWithoutText);
+        string errors = ErrorsOf(FailWithoutText, "goes on\n");
 
-        var (exitCode, output, errors) = process.End();
-
-        Assert.Equal("goes on\n", output);
-        Assert.Equal(0, exitCode);
         Assert.Contains("Exception in callback lambda in ", errors, StringComparison.Ordinal);
         Assert.Contains("Simmer.Tests.Diagnostics.ErrorReportTests+Speechless: its text failed with System.InvalidTimeZoneException", errors, StringComparison.Ordinal);
         Assert.Contains("at Simmer.Tests.Diagnostics.ErrorReportTests", errors, StringComparison.Ordinal);
@@ -106,12 +95,7 @@ public sealed class ErrorReportTests
     [Fact]
     public void A_standard_error_that_cannot_be_written_to_fails_neither_the_loop_nor_the_process()
     {
-        using var process = OwnProcess.Start(ReportIntoNothing);
-
-        var (exitCode, output, _) = process.End();
-
-        Assert.Equal("goes on\nclosed\n", output);
-        Assert.Equal(0, exitCode);
+        ErrorsOf(ReportIntoNothing, "goes on\nclosed\n");
     }
 
     [Fact]
@@ -142,6 +126,18 @@ public sealed class ErrorReportTests
         Assert.Equal($"mine{Environment.NewLine}  about this", Assert.Single(test.Reports).ToString());
         Assert.Throws<ArgumentNullException>(() => loop.CallExceptionHandler(null!));
         Assert.Throws<ArgumentNullException>(() => loop.DefaultExceptionHandler(null!));
+    }
+
+    /// <summary>What a program writes to standard error that must not be brought down by it.</summary>
+    private static string ErrorsOf(Action program, string output)
+    {
+        using var process = OwnProcess.Start(program);
+
+        var (exitCode, written, errors) = process.End();
+
+        Assert.Equal(output, written);
+        Assert.Equal(0, exitCode);
+        return errors;
     }
 
     private static void Lose()
