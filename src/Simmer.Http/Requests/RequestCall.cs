@@ -69,11 +69,12 @@ internal sealed class RequestCall(EventLoop loop) : IOwnedCall
         }
     }
 
-    public void CancelForOwner(string? message)
+    public bool CancelForOwner(string? message)
     {
         _isCancelledByOwner = true;
         _message = message;
         TokenCancellation.Cancel(_source, _owner!);
+        return true;
     }
 
     /// <summary>Has a token of the caller's cancel the request too.</summary>

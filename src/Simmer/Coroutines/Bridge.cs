@@ -37,17 +37,20 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     internal bool BringsCancellation { get; private set; }
 
     /// <summary>Cancels what the bridge waits for, on behalf of its owner.</summary>
-    public void CancelForOwner(string? message)
+    public bool CancelForOwner(string? message)
     {
-        if (Cancel(message))
+        if (!Cancel(message))
         {
-            _requests++;
-            TakeRequest();
+            return false;
         }
+
+        _requests++;
+        BringsCancellation = true;
+        return true;
     }
 
     /// <summary>The owner takes a request back: so does what the bridge waits for, if it came through here.</summary>
-    internal void UncancelForOwner()
+    public void UncancelForOwner()
     {
         if (_requests > 0)
         {
@@ -61,24 +64,14 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     }
 
     /// <summary>As <see cref="CancelForOwner"/>, for a scope around the owner: what stands in scopes of its own is left to them.</summary>
-    internal void CancelForScope(string? message)
+    public bool CancelForScope(string? message)
     {
-        if (CancelInScope(message))
-        {
-            TakeRequest();
-        }
+        bool isTaken = CancelInScope(message);
+        BringsCancellation |= isTaken;
+        return isTaken;
     }
 
     private protected virtual bool CancelInScope(string? message) => Cancel(message);
-
-    private void TakeRequest()
-    {
-        BringsCancellation = true;
-        if (_owner is not null)
-        {
-            _owner.Extras.IsRequestTaken = true;
-        }
-    }
 
     /// <summary>
     /// What the bridge waited for has ended without having been thrown the last request: the foreign code's next await through a
@@ -87,34 +80,17 @@ internal abstract class Bridge : LoopItem, IOwnedCall
     private protected void GiveBackRequest()
     {
         BringsCancellation = false;
-        if (_owner is not null)
-        {
-            _owner.Extras.IsRequestTaken = false;
-        }
+        _owner?.Extras.IsRequestTaken = false;
     }
 
     /// <summary>The wait has begun. It is cancelled if the owner was asked to end, and in a cancelled scope, as every await is.</summary>
     private protected void CancelIfAsked()
     {
         CancelIfRequested();
-        if (_owner?.ExtrasOrNull?.Scope is { CancelsEveryAwait: true } scope)
-        {
-            CancelForScope(scope.EffectiveReason);
-        }
+        _owner?.CancelIfScopeIs(this);
     }
 
-    /// <summary>A request that came while the foreign code awaited what is not Simmer's is thrown at its first await that is.</summary>
-    private protected void CancelIfRequested()
-    {
-        if (_owner is { IsRequestOpen: true })
-        {
-            CancelForOwner(_owner.Extras.CancelMessage);
-        }
-        else if (_owner is { IsPoliteRequestOpen: true })
-        {
-            CancelForScope(_owner.Extras.CancelMessage);
-        }
-    }
+    private protected void CancelIfRequested() => _owner?.CancelIfRequested(this);
 
     /// <summary>Cancels what the bridge waits for.</summary>
     /// <returns>False if that was done already.</returns>

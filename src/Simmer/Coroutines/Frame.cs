@@ -72,7 +72,7 @@ internal abstract class Frame
     internal abstract object? Machine { get; }
 
     /// <summary>The type of the state machine.</summary>
-    [DynamicallyAccessedMembers(Frame.MembersOfMachine)]
+    [DynamicallyAccessedMembers(MembersOfMachine)]
     internal abstract Type MachineType { get; }
 
     /// <summary>Makes this frame part of the await chain: under the frame that awaits it, or first under its task.</summary>

@@ -6,5 +6,15 @@ namespace Simmer;
 internal interface IOwnedCall
 {
     /// <summary>Cancels it, on the loop.</summary>
-    void CancelForOwner(string? message);
+    /// <returns>Whether it takes the request; false if it was cancelled already.</returns>
+    bool CancelForOwner(string? message);
+
+    /// <summary>As <see cref="CancelForOwner"/>, for a scope around the owner.</summary>
+    /// <inheritdoc cref="CancelForOwner"/>
+    bool CancelForScope(string? message) => CancelForOwner(message);
+
+    /// <summary>The owner takes a request back.</summary>
+    void UncancelForOwner()
+    {
+    }
 }

@@ -303,10 +303,10 @@ public partial class LoopTask
     /// Whether foreign code that the task awaits has to be told of the last request, at its next await of Simmer's. Whoever was given the
     /// token may have been told by that.
     /// </summary>
-    internal bool IsRequestOpen => IsRequestUndelivered && IsUntoldOfRequest;
+    private bool IsRequestOpen => IsRequestUndelivered && IsUntoldOfRequest;
 
     /// <summary>The same of a scope's polite request: a cancelled scope's own is thrown at every await.</summary>
-    internal bool IsPoliteRequestOpen =>
+    private bool IsPoliteRequestOpen =>
         HasPendingCancellation && ExtrasOrNull is { RequestPending: false, IsPolitePending: true } && IsUntoldOfRequest;
 
     private bool IsUntoldOfRequest => Wait == WaitKind.Foreign && ExtrasOrNull is { IsRequestTaken: false, TokenSource: null };
@@ -326,29 +326,46 @@ public partial class LoopTask
 
         foreach (IOwnedCall call in calls.ToArray())
         {
-            if (forScope && call is Bridge bridge)
-            {
-                bridge.CancelForScope(message);
-            }
-            else
-            {
-                call.CancelForOwner(message);
-                Extras.IsRequestTaken |= call is not Bridge;
-            }
+            CancelOwnedCall(call, message, forScope);
+        }
+    }
+
+    private void CancelOwnedCall(IOwnedCall call, string? message, bool forScope)
+    {
+        if (forScope ? call.CancelForScope(message) : call.CancelForOwner(message))
+        {
+            Extras.IsRequestTaken = true;
         }
     }
 
     /// <summary>Foreign code that the task awaits begins a call: it is cancelled where an await of Simmer's would be.</summary>
     internal void CancelIfAsked(IOwnedCall call)
     {
-        if (IsRequestOpen || IsPoliteRequestOpen)
+        if (!CancelIfRequested(call) && Wait == WaitKind.Foreign)
         {
-            Extras.IsRequestTaken = true;
-            call.CancelForOwner(Extras.CancelMessage);
+            CancelIfScopeIs(call);
         }
-        else if (Wait == WaitKind.Foreign && IsScopeCancelled)
+    }
+
+    /// <summary>A request that came while foreign code awaited what is not Simmer's is told to the first call of Simmer's that it begins.</summary>
+    /// <returns>Whether there was one.</returns>
+    internal bool CancelIfRequested(IOwnedCall call)
+    {
+        bool isRequested = IsRequestOpen;
+        if (!isRequested && !IsPoliteRequestOpen)
         {
-            call.CancelForOwner(Extras.Scope!.EffectiveReason);
+            return false;
+        }
+
+        CancelOwnedCall(call, Extras.CancelMessage, forScope: !isRequested);
+        return true;
+    }
+
+    internal void CancelIfScopeIs(IOwnedCall call)
+    {
+        if (IsScopeCancelled)
+        {
+            CancelOwnedCall(call, Extras.Scope!.EffectiveReason, forScope: true);
         }
     }
 
@@ -362,7 +379,7 @@ public partial class LoopTask
 
         foreach (IOwnedCall call in calls)
         {
-            (call as Bridge)?.UncancelForOwner();
+            call.UncancelForOwner();
         }
     }
 
