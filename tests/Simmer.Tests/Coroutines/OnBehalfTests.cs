@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
 
@@ -30,6 +31,24 @@ public sealed class OnBehalfTests
         }
 
         async ValueTask Nested() => await _outside.Task;
+    });
+
+    [Fact]
+    public void It_is_where_only_an_awaiter_that_is_a_class_tells_of_foreign_code() => TestLoop.Run(async () =>
+    {
+        LoopTask task = CreateTask(Call(), "caller");
+        await Sleep(1);
+        _outside.SetResult();
+        await task;
+        Assert.Equal(["caller"], _log);
+
+        async Coroutine Call() => await new ByClass(Foreign());
+
+        async Task Foreign()
+        {
+            await _outside.Task;
+            _log.Add(CurrentTask()?.Name ?? "nobody");
+        }
     });
 
     [Fact]
@@ -252,4 +271,16 @@ public sealed class OnBehalfTests
     }
 
     private void LogThrown() => _log.Add($"thrown at {GetRunningLoop().Time}");
+
+    /// <summary>Awaits a task by an awaiter of its own.</summary>
+    private sealed class ByClass(Task task) : INotifyCompletion
+    {
+        public bool IsCompleted => task.IsCompleted;
+
+        public ByClass GetAwaiter() => this;
+
+        public void GetResult() => task.GetAwaiter().GetResult();
+
+        public void OnCompleted(Action continuation) => task.GetAwaiter().OnCompleted(continuation);
+    }
 }
