@@ -16,9 +16,14 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ICoroutineA
     internal readonly long Token;
 
     internal CoroutineAwaiter(Coroutine coroutine)
+        : this(coroutine.Frame, coroutine.Token)
     {
-        Frame = coroutine.Frame;
-        Token = coroutine.Token;
+    }
+
+    internal CoroutineAwaiter(Frame? frame, long token)
+    {
+        Frame = frame;
+        Token = token;
     }
 
     /// <summary>Whether the coroutine has ended. Asking begins it, if the caller is in a task: asking is how an await begins.</summary>

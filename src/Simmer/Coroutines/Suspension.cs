@@ -21,6 +21,11 @@ internal static class Suspension
         {
             frame.Loop!.CurrentTask!.Suspend(frame, SuspensionKind.Future, Unsafe.As<TAwaiter, FutureAwaiter>(ref awaiter).Future);
         }
+        else if (typeof(TAwaiter) == typeof(SoleAwaiter))
+        {
+            CoroutineAwaiter coroutine = Unsafe.As<TAwaiter, SoleAwaiter>(ref awaiter).Whole;
+            AwaitCoroutine(in coroutine, frame);
+        }
         else
         {
             AwaitForeign(ref awaiter, frame);

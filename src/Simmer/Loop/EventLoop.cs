@@ -158,7 +158,7 @@ public sealed partial class EventLoop : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CheckAccess()
     {
-        if (s_current != this && RunningThread is not null)
+        if (!IsOnShallowStack() && s_current != this && RunningThread is not null)
         {
             throw LoopErrors.WrongThread(this);
         }

@@ -52,7 +52,7 @@ public abstract partial class LoopStream
             }
         }
 
-        await SendRest(data, sent);
+        await new SoleAwait(SendRest(data, sent));
     }
 
     /// <summary>Sends text as UTF-8.</summary>
