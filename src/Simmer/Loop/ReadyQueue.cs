@@ -45,6 +45,25 @@ internal struct ReadyQueue()
         return item;
     }
 
+    /// <summary>
+    /// Fetches what the next three items will touch: the third itself, the frame that the second goes on with, and what awaits that
+    /// frame for the first. Each needs what was fetched when the item was one further away.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly void Foresee()
+    {
+        Foresight.Fetch(this[2]);
+        if (this[1] is LoopTask second)
+        {
+            Foresight.Fetch(second.Leaf);
+        }
+
+        if (this[0] is LoopTask first)
+        {
+            Foresight.Fetch(first.Leaf?.Link);
+        }
+    }
+
     /// <summary>The item that was taken last, if the ring has not grown since. From any thread.</summary>
     internal readonly LoopItem? LastTaken
     {

@@ -23,6 +23,9 @@ internal sealed unsafe class EpollReactor : Reactor
 
     /// <summary>How many items a busy loop runs before it polls.</summary>
     private const int ItemsBetweenPolls = 64;
+
+    /// <summary>How many events are many.</summary>
+    private const int ManyEvents = 16;
     private const ulong WakeData = ulong.MaxValue;
     private readonly int _epoll = -1;
     private readonly int _wakeDescriptor = -1;
@@ -68,6 +71,9 @@ internal sealed unsafe class EpollReactor : Reactor
 
     internal int EpollDescriptor => _epoll;
 
+    /// <summary>Whether the last poll brought many events.</summary>
+    internal bool HasBroughtMany { get; private set; }
+
     /// <summary>Whether a loop that is about to run <paramref name="items"/> items is to look for news first.</summary>
     internal bool IsPollDue(int items) => (_itemsUntilPoll -= items) <= 0 || Environment.TickCount64 != _polledAt;
 
@@ -96,6 +102,7 @@ internal sealed unsafe class EpollReactor : Reactor
         // A full buffer means that there is more: the next iteration looks again. An error is an interruption by a signal.
         _itemsUntilPoll = count == EventsAtOnce ? 0 : ItemsBetweenPolls;
         _polledAt = Environment.TickCount64;
+        HasBroughtMany = count >= ManyEvents;
     }
 
     /// <summary>Ends a wait, or the next one; from any thread, until the reactor is disposed.</summary>
