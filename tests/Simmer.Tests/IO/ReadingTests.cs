@@ -46,6 +46,21 @@ public sealed class ReadingTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void The_limit_holds_for_lines_that_came_with_others(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        (Connection connection, Socket peer) = await Pair();
+        using (connection)
+        using (peer)
+        {
+            connection.Limit = 8;
+            peer.Send(Bytes("first\n123456789\n12345678\n"));
+            Assert.Equal("first\n", Text(await connection.ReadLine()));
+            await Fails.With<LimitOverrunException>(async () => await connection.ReadLine());
+            Assert.Equal("12345678\n", Text(await connection.ReadLine()));
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void A_separator_beyond_the_limit_leaves_the_bytes_in_the_stream(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         (Connection connection, Socket peer) = await Pair();

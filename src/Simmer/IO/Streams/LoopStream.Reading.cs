@@ -115,6 +115,13 @@ public abstract partial class LoopStream
     /// <remarks>Cancel safety: a cancelled read loses no byte. <c>StreamReader.readline</c>.</remarks>
     public async Coroutine<byte[]> ReadLine()
     {
+        CheckCanRead(nameof(ReadLine));
+        int length = _buffer.AsSpan(_start, BufferedBytes).IndexOf((byte)'\n') + 1;
+        if (length > 0 && length - 1 <= Limit)
+        {
+            return Take(length);
+        }
+
         try
         {
             return await ReadUntil(s_lineFeed, nameof(ReadLine));
@@ -151,14 +158,13 @@ public abstract partial class LoopStream
     private async Coroutine<byte[]> ReadUntil(IReadOnlyList<ReadOnlyMemory<byte>> separators, string by)
     {
         ArgumentNullException.ThrowIfNull(separators);
-        if (separators.Count == 0 || separators.Any(static separator => separator.IsEmpty))
+        (int shortest, int longest) = Lengths(separators);
+        if (shortest == 0)
         {
             throw new ArgumentException("There must be a separator, of at least one byte.", nameof(separators));
         }
 
         CheckCanRead(by);
-        int shortest = separators.Min(static separator => separator.Length);
-        int longest = separators.Max(static separator => separator.Length);
         int searched = 0;
         while (true)
         {
@@ -186,6 +192,19 @@ public abstract partial class LoopStream
     }
 
     private static readonly ReadOnlyMemory<byte>[] s_lineFeed = ["\n"u8.ToArray()];
+
+    private static (int Shortest, int Longest) Lengths(IReadOnlyList<ReadOnlyMemory<byte>> separators)
+    {
+        int shortest = separators.Count == 0 ? 0 : int.MaxValue;
+        int longest = 0;
+        for (int i = 0; i < separators.Count; i++)
+        {
+            shortest = Math.Min(shortest, separators[i].Length);
+            longest = Math.Max(longest, separators[i].Length);
+        }
+
+        return (shortest, longest);
+    }
 
     private (int Start, int End) Find(IReadOnlyList<ReadOnlyMemory<byte>> separators, int from)
     {
