@@ -3,7 +3,7 @@
 #
 #   bench/peers/echo/run.sh [build] [rate] [idle]     all three without an argument
 #
-# ROUNDS (3), SECONDS_EACH (2), CONNECTIONS ("1 64 512"), PEERS (all that this machine has), PYTHON (/usr/bin/python3), IDLE (10000).
+# ROUNDS (3), SECONDS_EACH (2), WARM (0.7 s, thrice with each number of connections), CONNECTIONS ("1 64 512"), PEERS (all that this machine has), PYTHON (/usr/bin/python3), IDLE (10000).
 # Rounds interleave the peers; the table has medians. Needs gcc; cargo and librust-tokio-dev, golang-go, python3-uvloop for the peers.
 set -euo pipefail
 # On one processor .NET waits ten times as long before it optimizes. It gets there all the same; the warm-up need not wait for it.
@@ -78,13 +78,20 @@ stop() { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true;
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
+# What a connection's begin and end call is compiled once many have begun and ended, and on the server's one core.
+warm() {
+  for n in $connections; do
+    for _ in 1 2 3; do taskset -c 1 "$out/load" $port "$n" "${WARM:-0.7}" 64 >/dev/null; done
+  done
+}
+
 rate() {
   local results=$out/rate.txt
   : >"$results"
   for round in $(seq "$rounds"); do
     for peer in $(peers); do
       start "$peer"
-      taskset -c 1 "$out/load" $port 64 "${WARM:-2}" 64 >/dev/null
+      warm
       for n in $connections; do
         # The connections of the load before are closed first.
         sleep 0.2
