@@ -1,5 +1,6 @@
 /* The limit: an echo server of nothing but system calls over epoll. echo PORT */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
@@ -42,7 +43,7 @@ int main(int argc, char **argv)
             for (;;)
             {
                 ssize_t received = recv(client, buffer, sizeof buffer, 0);
-                if (received == 0)
+                if (received == 0 || (received < 0 && errno != EAGAIN))
                     close(client);
                 if (received <= 0)
                     break;

@@ -3,15 +3,15 @@
 #
 #   bench/peers/echo/run.sh [build] [rate] [idle]     all three without an argument
 #
-# ROUNDS (3), SECONDS_EACH (2), WARM (0.7 s, thrice with each number of connections), CONNECTIONS ("1 64 512"), PEERS (all that this machine has), PYTHON (/usr/bin/python3), IDLE (10000).
-# Rounds interleave the peers; the table has medians. Needs gcc; cargo and librust-tokio-dev, golang-go, python3-uvloop for the peers.
+# ROUNDS (15), SECONDS_EACH (0.5), WARM (0.7 s, thrice with each number of connections), CONNECTIONS ("1 64 512"), PEERS (all that this
+# machine has), PYTHON (/usr/bin/python3), IDLE (10000). Needs gcc; cargo and librust-tokio-dev, golang-go, python3-uvloop for the peers.
 set -euo pipefail
 # On one processor .NET waits ten times as long before it optimizes. It gets there all the same; the warm-up need not wait for it.
 export DOTNET_TC_DelaySingleProcMultiplier=1
 cd "$(dirname "$0")/../../.."
 out=artifacts/peers/echo
-rounds=${ROUNDS:-3}
-seconds=${SECONDS_EACH:-2}
+rounds=${ROUNDS:-15}
+seconds=${SECONDS_EACH:-0.5}
 connections=${CONNECTIONS:-1 64 512}
 python=${PYTHON:-/usr/bin/python3}
 idle=${IDLE:-10000}
@@ -85,31 +85,38 @@ warm() {
   done
 }
 
+# All servers are there from the beginning, and the load turns to one after another for a moment: how fast the machine is changes by the second.
 rate() {
-  local results=$out/rate.txt
+  local results=$out/rate.txt names=() ports=() servers=() i turn
   : >"$results"
+  for peer in $(peers); do
+    start "$peer"
+    names+=("$peer") ports+=("$port") servers+=("$server")
+    warm
+  done
   for round in $(seq "$rounds"); do
-    for peer in $(peers); do
-      start "$peer"
-      warm
-      for n in $connections; do
+    for n in $connections; do
+      for turn in "${!names[@]}"; do
+        i=$(((turn + round) % ${#names[@]}))
         # The connections of the load before are closed first.
-        sleep 0.2
-        echo "$round $peer $n $(taskset -c 1 "$out/load" $port "$n" "$seconds" 64)" >>"$results"
+        sleep 0.1
+        echo "$round ${names[i]} $n $(taskset -c 1 "$out/load" "${ports[i]}" "$n" "$seconds" 64)" >>"$results"
       done
-      stop
     done
   done
-  echo "messages a second (p50, p99 in µs), medians of $rounds rounds of $seconds s"
-  for peer in $(peers); do
+  for server in "${servers[@]}"; do stop; done
+  echo "messages a second (p50, p99 in µs), medians of $rounds rounds of $seconds s; and ${names[0]}'s rate to that of each, median of the rounds' ratios"
+  for peer in "${names[@]}"; do
     printf '%-16s' "$peer"
     for n in $connections; do
       local line=
       for column in 4 5 6; do
         line+=" $(awk -v p="$peer" -v n="$n" -v c=$column '$2 == p && $3 == n { print $c }' "$results" | median)"
       done
+      line+=" $(awk -v p="$peer" -v q="${names[0]}" -v n="$n" '$3 == n { rate[$1, $2] = $4 } $3 == n && $2 == p { rounds[$1] }
+        END { for (r in rounds) print rate[r, q] / rate[r, p] }' "$results" | median)"
       # shellcheck disable=SC2086
-      printf ' | %4s: %7s (%s, %s)' "$n" $line
+      printf ' | %4s: %7s (%s, %s) %.2f' "$n" $line
     done
     echo
   done
