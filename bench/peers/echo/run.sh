@@ -74,7 +74,13 @@ start() { # NAME: starts its server on core 0; sets server and port
   return 1
 }
 
-stop() { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+stop() { # all that was started
+  local jobs
+  jobs=$(jobs -p)
+  # shellcheck disable=SC2086
+  [ -z "$jobs" ] || { kill $jobs 2>/dev/null || true; wait $jobs 2>/dev/null || true; }
+}
+trap stop EXIT
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
@@ -87,11 +93,11 @@ warm() {
 
 # All servers are there from the beginning, and the load turns to one after another for a moment: how fast the machine is changes by the second.
 rate() {
-  local results=$out/rate.txt names=() ports=() servers=() i turn
+  local results=$out/rate.txt names=() ports=() i turn
   : >"$results"
   for peer in $(peers); do
     start "$peer"
-    names+=("$peer") ports+=("$port") servers+=("$server")
+    names+=("$peer") ports+=("$port")
     warm
   done
   for round in $(seq "$rounds"); do
@@ -104,7 +110,7 @@ rate() {
       done
     done
   done
-  for server in "${servers[@]}"; do stop; done
+  stop
   echo "messages a second (p50, p99 in µs), medians of $rounds rounds of $seconds s; and ${names[0]}'s rate to that of each, median of the rounds' ratios"
   for peer in "${names[@]}"; do
     printf '%-16s' "$peer"
