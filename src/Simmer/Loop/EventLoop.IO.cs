@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Simmer;
 
 /// <summary>The loop's way to sockets and descriptors.</summary>
@@ -13,7 +15,11 @@ public sealed partial class EventLoop
     internal NameResolver Names => field ??= new NameResolver(this, _options.Resolver, _options.NameCacheTime.Checked());
 
     /// <summary>Whether the caller may touch the loop.</summary>
-    internal bool IsOnItsThread => s_current == this || RunningThread is null;
+    internal bool IsOnItsThread
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsOnShallowStack() || s_current == this || RunningThread is null;
+    }
 
     /// <summary>The reactor, made at the first use.</summary>
     internal Reactor Reactor

@@ -158,7 +158,7 @@ public sealed partial class EventLoop : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void CheckAccess()
     {
-        if (!IsOnShallowStack() && s_current != this && RunningThread is not null)
+        if (!IsOnItsThread)
         {
             throw LoopErrors.WrongThread(this);
         }
