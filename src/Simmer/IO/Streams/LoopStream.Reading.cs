@@ -107,19 +107,18 @@ public abstract partial class LoopStream
     public async Coroutine<byte[]> ReadLine()
     {
         CheckCanRead(nameof(ReadLine));
-        int length = _buffer.AsSpan(_start, BufferedBytes).IndexOf((byte)'\n') + 1;
-        if (length > 0 && length - 1 <= Limit)
+        if (Find(s_lineFeed, 0) is var (start, end) && end > 0 && start <= Limit)
         {
-            return Take(length);
+            return Take(end);
         }
 
         try
         {
             return await ReadUntil(s_lineFeed, nameof(ReadLine));
         }
-        catch (IncompleteReadException end)
+        catch (IncompleteReadException incomplete)
         {
-            return end.Partial.ToArray();
+            return incomplete.Partial.ToArray();
         }
         catch (LimitOverrunException overrun)
         {
