@@ -9,7 +9,7 @@ namespace Simmer;
 /// out of a coroutine that must be cheap to call.</para>
 /// <para>The JIT fills the frame of a call field by field if what no argument fills, the awaiters above all, is 8 bytes at most. Otherwise it
 /// copies the state machine from the stack, with four references or more by a helper whose 16-byte loads span fields just written: the
-/// processor then waits until all earlier writes are done, which behind a system call are the kernel's, 0.25 us of them.</para>
+/// processor then waits until all earlier writes are done, which behind a system call are the kernel's: 0.25 µs with many connections.</para>
 /// </remarks>
 [StackTraceHidden]
 internal readonly struct SoleAwait(Coroutine coroutine)

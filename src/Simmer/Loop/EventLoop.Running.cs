@@ -217,7 +217,7 @@ public sealed partial class EventLoop
             return;
         }
 
-        // Between two steps of tasks that poll brought lies a system call or two, of which each leaves less of the next one in the caches.
+        // The steps of tasks that a poll brought make system calls, which push out of the caches what the next steps need.
         bool foresees = _poller is { HasBroughtMany: true };
         for (int count = _ready.Count; count > 0; count--)
         {

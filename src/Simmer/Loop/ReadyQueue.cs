@@ -47,7 +47,7 @@ internal struct ReadyQueue()
 
     /// <summary>
     /// Fetches what the next three items will touch: the third itself, the frame that the second goes on with, and what awaits that
-    /// frame for the first. Each needs what was fetched when the item was one further away.
+    /// frame for the first. Each needs what was fetched when the item was one further away. Behind the last item the slots are empty.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly void Foresee()
