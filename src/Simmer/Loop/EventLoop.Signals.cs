@@ -18,7 +18,8 @@ public sealed partial class EventLoop
     /// <exception cref="PlatformNotSupportedException">The system has no such signal.</exception>
     /// <remarks>
     /// <para>The callback runs in a copy of the caller's context. Closing the loop removes it. Several loops may handle one signal:
-    /// each is told. .NET hands signals to the loop by threads of its own, so two that come at once may arrive in either order.</para>
+    /// each is told. .NET hands signals to the loop by threads of its own, so two that come at once may arrive in either order. On Linux
+    /// it is called also for a signal that the process was started to ignore, as SIGHUP by <c>nohup</c>.</para>
     /// <para>A handler of <see cref="PosixSignal.SIGINT"/> takes Ctrl-C over: <see cref="Asyncio.Run(Coroutine, RunnerOptions?)"/> cancels
     /// nothing while there is one, and does again once it is removed. <c>loop.add_signal_handler</c>.</para>
     /// </remarks>

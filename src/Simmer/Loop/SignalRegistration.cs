@@ -26,7 +26,8 @@ internal sealed class SignalRegistration : IDisposable
     {
         _loop = loop;
         _item = item;
-        _takesInterrupts = SignalNumbers.ToHandle(signal) == SignalNumbers.Interrupt;
+        int number = SignalNumbers.ToHandle(signal);
+        _takesInterrupts = number == SignalNumbers.Interrupt;
         CountInterrupts(1);
         try
         {
@@ -38,6 +39,7 @@ internal sealed class SignalRegistration : IDisposable
             throw;
         }
 
+        IgnoredSignals.Hear(number);
         loop.Signals.Add(this);
         loop.ExternalWaits++;
     }

@@ -177,6 +177,49 @@ public sealed class SignalHandlerTests
         Assert.Equal(0, program.End().ExitCode);
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void A_signal_that_the_program_was_started_to_ignore_reaches_its_handler_until_that_is_removed()
+    {
+        using OwnProcess program = StartOnLinux(HearingProgram, "--ignore-signal=HUP", "--ignore-signal=INT", "--ignore-signal=USR1");
+        foreach (int signal in s_ignored)
+        {
+            Assert.Equal($"ready for {signal}", program.ReadLine());
+            program.Send(signal);
+            Assert.Equal("handled", program.ReadLine());
+        }
+
+        Assert.Equal("removed", program.ReadLine());
+        program.Send(s_ignored[0]);
+        program.Send(Signal.User2);
+        Assert.Equal("alive", program.ReadLine());
+        Assert.Equal(0, program.End().ExitCode);
+    }
+
+    private static readonly int[] s_ignored = [1, Signal.Interrupt, Signal.User1];
+
+    private static void HearingProgram() => Run(Hearing());
+
+    private static async Coroutine Hearing()
+    {
+        EventLoop loop = GetRunningLoop();
+        foreach (int signal in s_ignored)
+        {
+            var arrived = new AsyncEvent();
+            loop.AddSignalHandler((PosixSignal)signal, arrived.Set);
+            Console.WriteLine($"ready for {signal}");
+            await arrived.Wait();
+            Console.WriteLine("handled");
+        }
+
+        var last = new AsyncEvent();
+        loop.AddSignalHandler(User2, last.Set);
+        Array.ForEach(s_ignored, signal => loop.RemoveSignalHandler((PosixSignal)signal));
+        Console.WriteLine("removed");
+        await last.Wait();
+        Console.WriteLine("alive");
+    }
+
     private static void RemovingProgram() => Run(Removing());
 
     private static async Coroutine Removing()
@@ -268,10 +311,10 @@ public sealed class SignalHandlerTests
         Assert.Equal(128 + Signal.User1, program.End().ExitCode);
     }
 
-    private static OwnProcess StartOnLinux(Action program)
+    private static OwnProcess StartOnLinux(Action program, params string[] variables)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The signals have Linux's numbers.");
-        return OwnProcess.Start(program);
+        return OwnProcess.Start(program, variables);
     }
 
     private static void OnLinux(Action body)

@@ -16,7 +16,7 @@ internal sealed class OwnProcess : IDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts a process that runs <paramref name="method"/>, which captures nothing, with additional variables.</summary>
+    /// <summary>Starts a process that runs <paramref name="method"/>, which captures nothing, with additional variables, or options, of <c>env</c>.</summary>
     internal static OwnProcess Start(Action method, params string[] variables)
     {
         MethodInfo info = method.Method;

@@ -26,6 +26,10 @@ internal static unsafe partial class Libc
     internal static int SendSignal(int processDescriptor, int signal) =>
         (int)SystemCall(PidfdSendSignalCall, processDescriptor, signal, 0, 0, 0, 0);
 
+    /// <summary>Takes and gives what happens at a signal.</summary>
+    [LibraryImport(Library, EntryPoint = "sigaction")]
+    internal static partial int SignalAction(int signal, void* action, void* before);
+
     [LibraryImport(Library, EntryPoint = "kill")]
     internal static partial int Kill(int pid, int signal);
 
