@@ -10,6 +10,7 @@ internal static partial class Signal
     internal const int User1 = 10;
     internal const int User2 = 12;
     internal const int Terminate = 15;
+    internal const int WindowChange = 28;
 
     internal static void Send(int process, int signal) => Assert.Equal(0, SendSignal(process, signal));
 
