@@ -34,10 +34,8 @@ public sealed class FailureTests
     [Fact]
     public void A_refused_connection_is_told()
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        string host = listener.LocalEndpoint.ToString()!;
-        listener.Stop();
+        using var nobody = new Nobody();
+        string host = $"127.0.0.1:{nobody.Port}";
 
         AssertFails(RealFetch.One($"http://{host}/"), FailureKind.Refused, $"{host} refused the connection");
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,15 +52,12 @@ public sealed class ProxyTests
     [Trait("Category", "Slow")]
     public async Task A_proxy_of_the_environment_that_is_not_there_is_named()
     {
-        using var nobody = new TcpListener(IPAddress.Loopback, 0);
-        nobody.Start();
-        int port = ((IPEndPoint)nobody.LocalEndpoint).Port;
-        nobody.Stop();
+        using var nobody = new Nobody();
 
         (_, string output, _) = await Tool.RunInShell(
-            $"http_proxy=http://user:secret@127.0.0.1:{port} no_proxy= simmer fetch --retries 0 --jsonl - http://any.example/x");
+            $"http_proxy=http://user:secret@127.0.0.1:{nobody.Port} no_proxy= simmer fetch --retries 0 --jsonl - http://any.example/x");
 
-        Assert.Contains($"\"the proxy 127.0.0.1:{port} refused the connection\"", output);
+        Assert.Contains($"\"the proxy 127.0.0.1:{nobody.Port} refused the connection\"", output);
         Assert.DoesNotContain("secret", output);
     }
 

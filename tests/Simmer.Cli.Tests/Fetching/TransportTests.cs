@@ -88,14 +88,11 @@ public sealed class TransportTests
     [Fact]
     public void A_proxy_that_is_not_there_is_named()
     {
-        using var nobody = new TcpListener(IPAddress.Loopback, 0);
-        nobody.Start();
-        int port = ((IPEndPoint)nobody.LocalEndpoint).Port;
-        nobody.Stop();
+        using var nobody = new Nobody();
 
-        FetchRecord record = Assert.Single(RealFetch.Run(["http://any.example/x"], transport: new() { Proxy = new Uri($"http://127.0.0.1:{port}") }));
+        FetchRecord record = Assert.Single(RealFetch.Run(["http://any.example/x"], transport: new() { Proxy = new Uri($"http://127.0.0.1:{nobody.Port}") }));
 
-        Assert.Equal($"the proxy 127.0.0.1:{port} refused the connection", record.Failure?.Message);
+        Assert.Equal($"the proxy 127.0.0.1:{nobody.Port} refused the connection", record.Failure?.Message);
     }
 
     [Theory]

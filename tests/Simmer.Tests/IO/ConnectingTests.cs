@@ -13,7 +13,7 @@ public sealed class ConnectingTests
     [Theory, ClassData(typeof(BothReactors))]
     public void A_refusal_names_the_endpoint(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
-        int port = FreePort();
+        using Socket nobody = Nobody(out int port);
         var error = await Fails.With<SocketException>(async () => await OpenConnection("127.0.0.1", port));
         Assert.Equal(SocketError.ConnectionRefused, error.SocketErrorCode);
         Assert.Equal($"Cannot connect to 127.0.0.1:{port}: connection refused: nobody listens there.", error.Message);
@@ -24,7 +24,7 @@ public sealed class ConnectingTests
     public void The_local_address_can_be_chosen(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         await using Server server = await StartServer(ServerTests.Echo, "127.0.0.1", 0);
-        int port = FreePort();
+        Nobody(out int port).Dispose();
         using Connection connection = await OpenConnection(
             "127.0.0.1", server.Port, new() { LocalEndPoint = new IPEndPoint(IPAddress.Parse("127.0.0.2"), port) });
         Assert.Equal($"127.0.0.2:{port}", connection.LocalEndPoint!.ToString());
@@ -72,7 +72,8 @@ public sealed class ConnectingTests
             kind,
             async () =>
             {
-                var error = await Fails.With<SocketException>(async () => await OpenConnection("example.test", FreePort()));
+                using Socket nobody = Nobody(out int port);
+                var error = await Fails.With<SocketException>(async () => await OpenConnection("example.test", port));
                 Assert.Contains("127.0.0.1", error.Message);
                 Assert.Contains("127.0.0.3", error.Message);
                 Assert.Equal(SocketError.ConnectionRefused, error.SocketErrorCode);
@@ -180,11 +181,13 @@ public sealed class ConnectingTests
         return listener;
     }
 
-    private static int FreePort()
+    /// <summary>Holds a port at which nobody listens: a free one could be another's by the time of the call, or the caller's own.</summary>
+    private static Socket Nobody(out int port)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        var holder = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        holder.Bind(new IPEndPoint(IPAddress.Any, 0));
+        port = ((IPEndPoint)holder.LocalEndPoint!).Port;
+        return holder;
     }
 
 #pragma warning disable CS1998
