@@ -72,6 +72,13 @@ public sealed partial class HostileTests
             },
         });
 
+    /// <summary>The sockets of this process. To count them would not tell of a new one: .NET may close one of an earlier test meanwhile.</summary>
+    private static HashSet<string> OpenSockets() =>
+    [
+        .. Directory.GetFileSystemEntries("/proc/self/fd").Select(static path => new FileInfo(path).LinkTarget ?? "")
+            .Where(static target => target.StartsWith("socket:", StringComparison.Ordinal)),
+    ];
+
     /// <summary>The numbers that the next descriptors get.</summary>
     private static IEnumerable<int> FreeDescriptors()
     {
