@@ -9,6 +9,7 @@ internal static unsafe class IgnoredSignals
 
     /// <summary>Room for the action of a signal, which begins with the handler, of any C library.</summary>
     private const int ActionWords = 32;
+    private const int LastRealTime = 64;
 
     /// <summary>Sees to it that .NET hears of a signal that it has a handler of.</summary>
     internal static void Hear(int number)
@@ -19,12 +20,15 @@ internal static unsafe class IgnoredSignals
             return;
         }
 
-        // .NET hears all signals in the same way, and this one in any program with a terminal.
-        const PosixSignal Heard = PosixSignal.SIGCONT;
-        using PosixSignalRegistration registration = PosixSignalRegistration.Create(Heard, static _ => { });
-        if (Libc.SignalAction(SignalNumbers.Of(Heard), null, action) == 0)
+        // .NET hears all signals in the same way, and the first in any program with a terminal. Each may be ignored itself.
+        foreach (PosixSignal heard in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGCONT, PosixSignal.SIGWINCH, (PosixSignal)LastRealTime])
         {
-            _ = Libc.SignalAction(number, action, null);
+            using PosixSignalRegistration registration = PosixSignalRegistration.Create(heard, static _ => { });
+            if (Libc.SignalAction(SignalNumbers.Of(heard), null, action) == 0 && *action != Ignore)
+            {
+                _ = Libc.SignalAction(number, action, null);
+                return;
+            }
         }
     }
 }

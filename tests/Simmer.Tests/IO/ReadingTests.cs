@@ -76,6 +76,20 @@ public sealed class ReadingTests
     });
 
     [Theory, ClassData(typeof(BothReactors))]
+    public void Of_several_separators_that_end_at_one_place_the_shortest_counts(ReactorKind kind) => IoLoop.Run(kind, async () =>
+    {
+        (Connection connection, Socket peer) = await Pair();
+        using (connection)
+        using (peer)
+        {
+            connection.Limit = 1;
+            peer.Send(Bytes("abbaab"));
+            var error = await Fails.With<LimitOverrunException>(async () => await connection.ReadUntil([Bytes("baa"), Bytes("aa")]));
+            Assert.Equal(3, error.Consumed);
+        }
+    });
+
+    [Theory, ClassData(typeof(BothReactors))]
     public void Of_several_separators_the_one_that_ends_first_counts(ReactorKind kind) => IoLoop.Run(kind, async () =>
     {
         (Connection connection, Socket peer) = await Pair();

@@ -177,11 +177,14 @@ public sealed class SignalHandlerTests
         Assert.Equal(0, program.End().ExitCode);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("USR1")]
+    [InlineData("CONT")]
     [Trait("Category", "Slow")]
-    public void A_signal_that_the_program_was_started_to_ignore_reaches_its_handler_until_that_is_removed()
+    public void A_signal_that_the_program_was_started_to_ignore_reaches_its_handler_until_that_is_removed(string ignoredToo)
     {
-        using OwnProcess program = StartOnLinux(HearingProgram, "--ignore-signal=HUP", "--ignore-signal=INT", "--ignore-signal=USR1");
+        using OwnProcess program = StartOnLinux(
+            HearingProgram, "--ignore-signal=HUP", "--ignore-signal=INT", "--ignore-signal=USR1", $"--ignore-signal={ignoredToo}");
         foreach (int signal in s_ignored)
         {
             Assert.Equal($"ready for {signal}", program.ReadLine());
@@ -196,7 +199,7 @@ public sealed class SignalHandlerTests
         Assert.Equal(0, program.End().ExitCode);
     }
 
-    private static readonly int[] s_ignored = [1, Signal.Interrupt, Signal.User1];
+    private static readonly int[] s_ignored = [1, Signal.Interrupt, Signal.User1, 18];
 
     private static void HearingProgram() => Run(Hearing());
 

@@ -141,7 +141,7 @@ public abstract partial class LoopStream
     public Coroutine<byte[]> ReadUntil(ReadOnlyMemory<byte> separator) => ReadUntil([separator]);
 
     /// <summary>Reads up to and with the first that comes of several separators.</summary>
-    /// <param name="separators">The separators. Of two that begin in the text, the one that ends first counts.</param>
+    /// <param name="separators">The separators. Of two in the text, the one that ends first counts, and of two that end together the shorter.</param>
     /// <inheritdoc cref="ReadUntil(ReadOnlyMemory{byte})"/>
     public Coroutine<byte[]> ReadUntil(IReadOnlyList<ReadOnlyMemory<byte>> separators) => ReadUntil(separators, nameof(ReadUntil));
 
@@ -203,10 +203,11 @@ public abstract partial class LoopStream
         for (int i = 0; i < separators.Count; i++)
         {
             int at = bytes.IndexOf(separators[i].Span);
-            int end = from + at + separators[i].Length;
-            if (at >= 0 && (first.End == 0 || end < first.End))
+            int start = from + at;
+            int end = start + separators[i].Length;
+            if (at >= 0 && (first.End == 0 || end < first.End || (end == first.End && start > first.Start)))
             {
-                first = (from + at, end);
+                first = (start, end);
             }
         }
 
