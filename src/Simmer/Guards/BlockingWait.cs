@@ -41,15 +41,7 @@ internal sealed class BlockingWait
         loop.BlockedWait = blocking;
         try
         {
-            var waiting = new StackTrace(fNeedFileInfo: true);
-            if (UserStack.EntersOwnLock(waiting))
-            {
-                // Whoever holds it was taken off the processor: that is nobody's mistake. If it lasts, the watchdog tells of it.
-                loop.BlockedWait = null;
-                return wait(blocking.Rest(milliseconds));
-            }
-
-            LoopWarning warning = blocking.Describe(waiting);
+            LoopWarning warning = blocking.Describe(new StackTrace(fNeedFileInfo: true));
             if (throws)
             {
                 throw new BlockingException(warning.Message);
@@ -59,7 +51,7 @@ internal sealed class BlockingWait
             blocking._isReported = true;
 
             // The report takes its time, too: it reads a PDB, and calls the user's handler.
-            result = wait(blocking.Rest(milliseconds));
+            result = wait(milliseconds < 0 ? milliseconds : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(blocking._since).TotalMilliseconds));
             loop.Warn(blocking.Over());
             return result;
         }
@@ -74,10 +66,6 @@ internal sealed class BlockingWait
 
     /// <summary>The report that it still waits.</summary>
     internal LoopWarning StillHeld() => Warning($"{Who} has blocked the loop for {Held} by now: {_what}.");
-
-    /// <summary>What is left of so many milliseconds; negative for ever.</summary>
-    private int Rest(int milliseconds) =>
-        milliseconds < 0 ? milliseconds : Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(_since).TotalMilliseconds);
 
     private string Who => _task is null ? "A callback" : $"Task '{_task.Name}'";
 

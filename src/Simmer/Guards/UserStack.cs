@@ -86,15 +86,6 @@ internal static class UserStack
             .FirstOrDefault(static method => !IsSimmers(method) && method.DeclaringTypeName is not (SynchronizationContext or WaitHandle))
             ?.Name.Contains("Enter", StringComparison.Ordinal) == true;
 
-    /// <summary>Whether a wait is one for a lock that Simmer itself enters, which another of its threads holds for a moment.</summary>
-    internal static bool EntersOwnLock(StackTrace stack)
-    {
-        DiagnosticMethodInfo? caller = Calls(stack).Select(static call => call.Method)
-            .SkipWhile(IsSimmers)
-            .FirstOrDefault(static method => IsSimmers(method) || IsUsers(method));
-        return EntersLock(stack) && (caller is null || IsSimmers(caller));
-    }
-
     /// <summary>The calls on a stack up to the loop's, innermost first. NativeAOT does not know all methods.</summary>
     private static IEnumerable<(StackFrame Frame, DiagnosticMethodInfo Method)> Calls(StackTrace stack) =>
         stack.GetFrames()

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Simmer.Tests.Support;
 using static Simmer.Asyncio;
@@ -302,34 +301,6 @@ public sealed class BlockingTests
         }));
 
         Assert.StartsWith("Task 'main' held the loop for ", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(BlockingPolicy.Warn)]
-    [InlineData(BlockingPolicy.Throw)]
-    public void A_lock_that_the_loop_takes_for_itself_is_not_the_programs_doing(BlockingPolicy policy)
-    {
-        object gate = typeof(Watchdog).GetField("s_gate", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
-        Action<LoopWatch> enter = Watchdog.Remove;
-        var run = new BlockingRun { Policy = policy, WaitThreshold = TimeSpan.Zero };
-        run.Of(async () =>
-        {
-            Thread waiter = Thread.CurrentThread;
-            using var isHeld = new ManualResetEventSlim();
-            var holder = new Thread(() =>
-            {
-                lock (gate)
-                {
-                    isHeld.Set();
-                    BlockingRun.SpinUntil(() => waiter.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
-                }
-            });
-            holder.Start();
-            BlockingRun.SpinUntil(() => isHeld.IsSet);
-            enter(new LoopWatch(GetRunningLoop(), TimeSpan.FromMinutes(10)));
-        });
-
-        Assert.Empty(run.Warnings);
     }
 
     [Fact]
