@@ -95,7 +95,7 @@ public sealed class LoopLoggingTests
         Run(Main(), new RunnerOptions
         {
             HandleInterrupts = false,
-            Guards = new GuardOptions { WaitThreshold = TimeSpan.FromMilliseconds(1), StepThreshold = TimeSpan.FromMinutes(10) },
+            Guards = new GuardOptions { WaitThreshold = TimeSpan.FromMilliseconds(50), StepThreshold = TimeSpan.FromMinutes(10) },
         }.LogTo(log.Logger));
 
         Entry[] entries = [.. log.Entries];
