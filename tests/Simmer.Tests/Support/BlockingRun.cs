@@ -50,7 +50,8 @@ internal sealed class BlockingRun
 
     /// <summary>On a loaded machine a lock that the loop takes for itself is held for a millisecond now and then: none of the body's calls waits.</summary>
     private static bool IsOfTheLoop(LoopWarning warning) =>
-        warning is { Task: null, CallStack: null } && warning.Message.Contains(": lock waits.", StringComparison.Ordinal);
+        warning is { Task: null, CallStack: null }
+        && (warning.Message.Contains(": lock waits.", StringComparison.Ordinal) || warning.Message.EndsWith(": lock.", StringComparison.Ordinal));
 
     private static async Coroutine Named(Func<Coroutine> body)
     {
