@@ -96,28 +96,41 @@ public sealed partial class HostileTests
 
         foreach ((int given, string call) in new[] { (0, "epoll_create1"), (1, "eventfd") })
         {
+            // Whatever else of the process closes one in the middle of it disturbs a try, and seldom the next.
+            string expected = $"The call {call} failed: Too many open files (errno 24).";
+            string? told = null;
+            for (int i = 0; i < 10 && told != expected; i++)
+            {
+                told = TryWith(given);
+            }
+
+            Assert.Equal(expected, told);
+        }
+
+        static string? TryWith(int given)
+        {
             using var loop = new EventLoop(new EventLoopOptions { PortableReactor = false });
 
             // What an earlier test has left to the collector would give its number back in the middle of this.
             GC.Collect();
             GC.WaitForPendingFinalizers();
             int[] free = [.. FreeDescriptors().Take(given + 1)];
-            IOException error;
+            Exception? error;
             Limit((ulong)free[given]);
             try
             {
-                error = Assert.Throws<IOException>(() => loop.RunUntilComplete(Listen()));
+                error = Record.Exception(() => loop.RunUntilComplete(Listen()));
             }
             finally
             {
                 Limit(null);
             }
 
-            Assert.Equal($"The call {call} failed: Too many open files (errno 24).", error.Message);
-            Assert.Equal(free, FreeDescriptors().Take(given + 1));
+            bool isAsBefore = free.SequenceEqual(FreeDescriptors().Take(given + 1));
 
             // It is not spoilt.
             loop.RunUntilComplete(Listen());
+            return isAsBefore ? (error as IOException)?.Message : "Other descriptors are free than before.";
         }
 
         static async Coroutine Listen()
