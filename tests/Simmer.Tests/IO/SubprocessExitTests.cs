@@ -65,7 +65,7 @@ public sealed class SubprocessExitTests
         {
             (Signal.Kill, static child => child.Kill()),
             (Signal.Terminate, static child => child.Terminate()),
-            (Signal.Terminate, static child => child.SendSignal(PosixSignal.SIGTERM)),
+            (Signal.Interrupt, static child => child.SendSignal(PosixSignal.SIGINT)),
             (Signal.User1, static child => child.SendSignal((PosixSignal)Signal.User1)),
         })
         {
